@@ -1,0 +1,157 @@
+"""Opening accounts, checking passwords with lock-out, giving and reading tokens."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from wanmi.journal import actions as journal
+from wanmi.kernel.errors import Conflict, Invalid, Refused
+
+from . import events
+from .models import Token, User
+
+
+class WrongCredentials(Refused):
+    """The name or the password is wrong."""
+
+    code = "wrong_credentials"
+    status = 401
+
+
+class AccountIsLocked(Refused):
+    """Too many wrong passwords; try again in %(minutes)d minutes."""
+
+    code = "account_locked"
+    status = 423
+
+
+class NameTaken(Conflict):
+    """Somebody already signs in with this name."""
+
+    code = "name_taken"
+
+
+@journal.deed()
+def open_account(
+    username: str,
+    *,
+    password: str,
+    name_zh: str,
+    name_en: str = "",
+    phone: str = "",
+    email: str = "",
+    by: journal.Actor = None,
+    check_password: bool = True,
+) -> User:
+    """Open an account. Raises NameTaken, or Invalid for a weak password."""
+    if User.objects.filter(username=username).exists():
+        raise NameTaken
+    user = User(username=username, name_zh=name_zh, name_en=name_en, phone=phone, email=email)
+    if check_password:
+        _refuse_weak(password, user)
+    user.set_password(password)
+    user.save()
+    journal.publish(events.AccountOpened(user.pk), by=by)
+    return user
+
+
+def check_credentials(username: str, password: str, *, now: datetime | None = None) -> User:
+    """Return the account these credentials open; count failures and lock after too many.
+
+    Raises WrongCredentials or AccountIsLocked. An unknown name costs the same
+    time as a wrong password, so that names cannot be guessed by the clock.
+    """
+    now = now or datetime.now(UTC)
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        _decoy().check_password(password)
+        raise WrongCredentials
+    _refuse_locked(user, now)
+    if not user.check_password(password):
+        _count_failure(user, now)
+        raise WrongCredentials
+    if user.failed_attempts:
+        User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=None)
+    return user
+
+
+@journal.deed()
+def give_token(
+    username: str, password: str, *, label: str = "", now: datetime | None = None
+) -> str:
+    """Return a new bearer token for these credentials; only its digest is kept."""
+    now = now or datetime.now(UTC)
+    user = check_credentials(username, password, now=now)
+    secret = secrets.token_urlsafe(32)
+    Token.objects.create(
+        digest=_digest(secret),
+        user=user,
+        label=label,
+        created_at=now,
+        expires_at=now + timedelta(days=settings.TOKEN_DAYS),
+    )
+    journal.publish(events.TokenGiven(user.pk), by=user, at=now)
+    return secret
+
+
+def bearer(secret: str, *, now: datetime | None = None) -> User | None:
+    """Return whose valid token this is, None for an unknown, expired or revoked one."""
+    now = now or datetime.now(UTC)
+    token = (
+        Token.objects.select_related("user")
+        .filter(digest=_digest(secret), revoked_at__isnull=True, expires_at__gt=now)
+        .first()
+    )
+    return token.user if token is not None and token.user.is_active else None
+
+
+@journal.deed()
+def revoke_token(secret: str, *, by: User) -> None:
+    """Take a token back; silently does nothing for one that is not the person's."""
+    mine = Token.objects.filter(digest=_digest(secret), user=by, revoked_at__isnull=True)
+    if mine.update(revoked_at=datetime.now(UTC)):
+        journal.publish(events.TokenRevoked(by.pk), by=by)
+
+
+def note_sign_in(user: User) -> None:
+    """Record that a person signed in on a page."""
+    journal.publish(events.SignedIn(user.pk, by="page"), by=user)
+
+
+def _refuse_weak(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid("; ".join(error.messages)) from error
+
+
+def _refuse_locked(user: User, now: datetime) -> None:
+    if user.locked_until and user.locked_until > now:
+        minutes = int((user.locked_until - now).total_seconds() // 60) + 1
+        raise AccountIsLocked(minutes=minutes)
+
+
+def _count_failure(user: User, now: datetime) -> None:
+    # Its own transaction, never part of a deed: the refusal must not undo the count.
+    User.objects.filter(pk=user.pk).update(failed_attempts=F("failed_attempts") + 1)
+    user.refresh_from_db(fields=["failed_attempts"])
+    if user.failed_attempts >= settings.SIGN_IN_ATTEMPTS:
+        until = now + timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES)
+        User.objects.filter(pk=user.pk).update(locked_until=until, failed_attempts=0)
+        journal.publish(events.AccountLocked(user.pk), by=user, at=now)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _decoy() -> User:
+    return User(username="", password=make_password(secrets.token_urlsafe(16)))

@@ -1,0 +1,40 @@
+"""What happens at the door: signing in and out, lock-outs, tokens."""
+
+from dataclasses import dataclass
+
+from wanmi.journal.events import Event
+
+
+@dataclass(frozen=True)
+class AccountEvent(Event):
+    """Something about one account."""
+
+    subject_kind = "user"
+    id: int
+
+
+@dataclass(frozen=True)
+class AccountOpened(AccountEvent):
+    """An account was opened."""
+
+
+@dataclass(frozen=True)
+class SignedIn(AccountEvent):
+    """Somebody signed in; `by` says how (page or token)."""
+
+    by: str
+
+
+@dataclass(frozen=True)
+class AccountLocked(AccountEvent):
+    """Too many wrong passwords; the account is closed for a while."""
+
+
+@dataclass(frozen=True)
+class TokenGiven(AccountEvent):
+    """A bearer token was given out."""
+
+
+@dataclass(frozen=True)
+class TokenRevoked(AccountEvent):
+    """A bearer token was taken back."""

@@ -1,0 +1,49 @@
+"""The sign-in page."""
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wanmi.kernel.errors import Refused
+from wanmi.shell import pages
+
+from . import actions
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("password")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Show the form, or sign the person in and go where they wanted."""
+    if request.method == "GET":
+        return pages.render(request, "accounts/sign_in.html", {"next": request.GET.get("next", "")})
+    username = request.POST.get("username", "").strip()
+    try:
+        user = actions.check_credentials(username, request.POST.get("password", ""))
+    except Refused as refusal:
+        context = {
+            "error": pages.sentence(refusal),
+            "username": username,
+            "next": request.POST.get("next", ""),
+        }
+        return pages.render(request, "accounts/sign_in.html", context, status=refusal.status)
+    login(request, user, backend="wanmi.accounts.backends.LockingBackend")
+    actions.note_sign_in(user)
+    return redirect(_destination(request))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("accounts:sign_in")
+
+
+def _destination(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if wanted and allowed else "/"

@@ -1,0 +1,1 @@
+"""The grid case from report to closing."""

@@ -1,0 +1,219 @@
+"""The case, who reported it, its number counters, its facts for evaluation."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Phase(models.TextChoices):
+    """The seven phases (CJJ/T 106), as the API names them."""
+
+    COLLECTION = "collection", "Collection"
+    FILING = "filing", "Filing"
+    DISPATCH = "dispatch", "Dispatch"
+    HANDLING = "handling", "Handling"
+    FEEDBACK = "feedback", "Feedback"
+    CHECK_AND_CLOSE = "check_and_close", "Check and close"
+    EVALUATION = "evaluation", "Evaluation"
+
+
+class State(models.TextChoices):
+    """Who holds the case now, or how it ended."""
+
+    REPORTED = "reported", "Reported"
+    VERIFYING = "verifying", "Being verified"
+    PENDING_FILING = "pending_filing", "Waiting to be filed"
+    PENDING_DISPATCH = "pending_dispatch", "Waiting for dispatch"
+    PENDING_HANDLING = "pending_handling", "Waiting for handling"
+    HANDLING = "handling", "Being handled"
+    FEEDBACK_REVIEW = "feedback_review", "Feedback under review"
+    CHECKING = "checking", "Being checked"
+    PENDING_CLOSING = "pending_closing", "Waiting to be closed"
+    CLOSED = "closed", "Closed"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    NOT_FILED = "not_filed", "Not filed"
+    VOIDED = "voided", "Voided"
+    SELF_HANDLED_CLOSED = "self_handled_closed", "Handled on the spot"
+    FORCE_CLOSED = "force_closed", "Closed by order"
+
+
+class Source(models.TextChoices):
+    """Where the report came from."""
+
+    SUPERVISOR = "supervisor", "Supervisor on patrol"
+    HOTLINE = "hotline", "Hotline"
+    WEB = "web", "Web or app"
+    LEADER = "leader", "Leader's instruction"
+    DEPARTMENT = "department", "Transferred by a department"
+    MEDIA = "media", "Media exposure"
+    VIDEO = "video", "Video inspection"
+    PLATFORM = "platform", "Another platform"
+    LETTER = "letter", "Letter or visit"
+    SENSOR = "sensor", "Sensor alarm"
+    SURVEY = "survey", "Special survey"
+    IMPORT = "import", "Imported"
+
+
+class Case(models.Model):
+    """A problem in a unit grid, from report to closing.
+
+    Point in CGCS2000 degrees; `given_*` keep the pair and the system as they
+    were reported. Codes and names of class and standard are snapshots of what
+    applied when the case was filed. A case without a grid is unlocated.
+    """
+
+    number = models.CharField(max_length=40, unique=True)
+    tracking_code = models.CharField(max_length=16, unique=True)
+    source = models.CharField(max_length=12, choices=Source)
+    phase = models.CharField(max_length=16, choices=Phase)
+    state = models.CharField(max_length=20, choices=State)
+    kind = models.CharField(max_length=5, blank=True)
+    category = models.ForeignKey(
+        "catalogue.Category", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    category_code = models.CharField(max_length=8, blank=True)
+    category_zh = models.CharField(max_length=60, blank=True)
+    category_en = models.CharField(max_length=100, blank=True)
+    standard = models.ForeignKey(
+        "catalogue.CaseStandard", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    rule = models.JSONField(default=dict)
+    part = models.ForeignKey(
+        "registers.Part", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    description = models.TextField()
+    address = models.CharField(max_length=256, blank=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    cell = models.BigIntegerField(null=True)
+    given_lon = models.FloatField(null=True)
+    given_lat = models.FloatField(null=True)
+    given_system = models.CharField(max_length=20, blank=True)
+    grid_code = models.CharField(max_length=20, blank=True)
+    area_path = models.CharField(max_length=160, blank=True)
+    is_located = models.BooleanField(default=False)
+    is_urgent = models.BooleanField(default=False)
+    needs_verification = models.BooleanField(default=False)
+    department = models.ForeignKey(
+        "organisation.Body", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    handler = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reported_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True)
+    handled_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    rework_count = models.PositiveSmallIntegerField(default=0)
+    origin = models.CharField(max_length=40, blank=True)
+    origin_key = models.CharField(max_length=80, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["origin", "origin_key"],
+                condition=~Q(origin=""),
+                name="an_imported_case_comes_once",
+            ),
+            models.CheckConstraint(
+                name="a_located_case_has_a_point_and_a_grid",
+                condition=Q(is_located=False)
+                | (Q(lon__isnull=False) & Q(cell__isnull=False) & ~Q(grid_code="")),
+            ),
+            models.CheckConstraint(
+                name="a_case_ends_after_it_is_reported",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("reported_at")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["cell"], name="case_by_cell"),
+            models.Index(fields=["area_path", "-id"], name="case_by_area"),
+            models.Index(fields=["state", "-id"], name="case_by_state"),
+            models.Index(fields=["category", "-id"], name="case_by_category"),
+            models.Index(fields=["reported_at"], name="case_by_report_time"),
+            models.Index(fields=["department", "state"], name="case_by_department"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Reporter(models.Model):
+    """The person who reported: personal data, kept apart and deletable."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    is_anonymous = models.BooleanField(default=False)
+    salt = models.CharField(max_length=32)
+
+
+class NumberCounter(models.Model):
+    """The last sequence drawn in a scope ("990101/20261121")."""
+
+    scope = models.CharField(max_length=60, primary_key=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+
+class CaseFacts(models.Model):
+    """0/1 facts of one case, so that every indicator is a sum (domain rules: CJ/T 292).
+
+    Derived from the flow log and rebuilt at will. `*_by`, `*_post` name who
+    answers for the step. Denominators (`need_*`) count what was due: done, or
+    overdue and not done.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    area_path = models.CharField(max_length=160, blank=True)
+    department = models.ForeignKey(
+        "organisation.Body", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reporter_user = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reported_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    report = models.PositiveSmallIntegerField(default=0)
+    patrol_report = models.PositiveSmallIntegerField(default=0)
+    public_report = models.PositiveSmallIntegerField(default=0)
+    valid_report = models.PositiveSmallIntegerField(default=0)
+    need_verify = models.PositiveSmallIntegerField(default=0)
+    verify = models.PositiveSmallIntegerField(default=0)
+    intime_verify = models.PositiveSmallIntegerField(default=0)
+    inst = models.PositiveSmallIntegerField(default=0)
+    intime_inst = models.PositiveSmallIntegerField(default=0)
+    need_dispatch = models.PositiveSmallIntegerField(default=0)
+    dispatch = models.PositiveSmallIntegerField(default=0)
+    intime_dispatch = models.PositiveSmallIntegerField(default=0)
+    accurate_dispatch = models.PositiveSmallIntegerField(default=0)
+    need_dispose = models.PositiveSmallIntegerField(default=0)
+    dispose = models.PositiveSmallIntegerField(default=0)
+    intime_dispose = models.PositiveSmallIntegerField(default=0)
+    overtime_dispose = models.PositiveSmallIntegerField(default=0)
+    need_check = models.PositiveSmallIntegerField(default=0)
+    check_done = models.PositiveSmallIntegerField(default=0)
+    intime_check = models.PositiveSmallIntegerField(default=0)
+    rework = models.PositiveSmallIntegerField(default=0)
+    rework_times = models.PositiveSmallIntegerField(default=0)
+    need_archive = models.PositiveSmallIntegerField(default=0)
+    archive = models.PositiveSmallIntegerField(default=0)
+    intime_archive = models.PositiveSmallIntegerField(default=0)
+    not_accepted = models.PositiveSmallIntegerField(default=0)
+    not_filed = models.PositiveSmallIntegerField(default=0)
+    handling_seconds = models.PositiveIntegerField(null=True)
+    total_seconds = models.PositiveIntegerField(null=True)
+    steps = models.JSONField(default=list)
+    """Who did each step: [{step, user, post, seconds, overdue}]."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["area_path"], name="facts_by_area")]

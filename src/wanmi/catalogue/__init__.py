@@ -1,0 +1,1 @@
+"""What it is called and what the rule says, valid on a date."""

@@ -1,0 +1,25 @@
+"""The HTTP API: one document, each room's routes."""
+
+from ninja import NinjaAPI
+
+from wanmi.accounts.api import router as accounts
+from wanmi.accounts.auth import ApiAuth
+from wanmi.cases.api import router as cases
+from wanmi.evidence.api import router as evidence
+from wanmi.shell.api import install_problem_handlers
+from wanmi.workflow.api import router as workflow
+
+api = NinjaAPI(
+    title="Wanmi 万米",
+    version="1",
+    description="Reports, cases, tasks and media of a city's grid management.",
+    urls_namespace="api",
+    openapi_url="openapi.json",
+    docs_url=None,
+    auth=ApiAuth(),
+)
+install_problem_handlers(api)
+api.add_router("", accounts)
+api.add_router("", evidence)
+api.add_router("", workflow)
+api.add_router("", cases)

@@ -1,0 +1,45 @@
+"""The rooms, in the order of the floors, and the libraries they stand on."""
+
+from .environment import env, env_flag
+
+DEBUG = env_flag("DEBUG")
+DEMO = env_flag("DEMO")
+"""True in the process that serves the synthetic city."""
+
+ROOMS = [
+    "shell",
+    "journal",
+    "accounts",
+    "geography",
+    "organisation",
+    "catalogue",
+    "workflow",
+    "evidence",
+    "notices",
+    "registers",
+    "cases",
+    "demo",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "template_partials",
+    *[f"wanmi.{room}" for room in ROOMS],
+]
+
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CASE_NUMBER_PATTERN = env("CASE_NUMBER_PATTERN", "{area}{yyyy}{mm}{dd}{seq:05}")
+"""Pattern of case numbers; see `wanmi.kernel.identifiers`."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+}

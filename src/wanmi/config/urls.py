@@ -1,0 +1,14 @@
+"""Addresses of the whole house; each room brings its own."""
+
+from django.urls import include, path
+
+from . import api
+
+urlpatterns = [
+    path("api/v1/", api.api.urls),
+    path("", include("wanmi.shell.urls")),
+    path("", include("wanmi.accounts.urls")),
+    path("", include("wanmi.geography.urls")),
+    path("", include("wanmi.evidence.urls")),
+    path("", include("wanmi.cases.urls")),
+]

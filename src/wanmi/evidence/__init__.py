@@ -1,0 +1,1 @@
+"""Media with custody: stored under their digest, never overwritten."""

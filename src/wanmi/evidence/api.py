@@ -1,0 +1,5 @@
+"""Routes of the room."""
+
+from ninja import Router
+
+router = Router(tags=["evidence"])

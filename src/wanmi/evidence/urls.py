@@ -1,0 +1,7 @@
+"""Media."""
+
+from django.urls import URLPattern
+
+app_name = "evidence"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Where: divisions, unit grids and duty grids, places, map layers and tiles."""

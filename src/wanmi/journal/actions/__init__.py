@@ -1,0 +1,18 @@
+"""What may be done with the journal: record deeds, schedule and do work."""
+
+from .jobs import do_due_jobs, offer_job, schedule
+from .listening import hear_news
+from .recording import Actor, actor_name, deed, publish
+from .repeating import answer_once
+
+__all__ = [
+    "Actor",
+    "actor_name",
+    "answer_once",
+    "deed",
+    "do_due_jobs",
+    "hear_news",
+    "offer_job",
+    "publish",
+    "schedule",
+]

@@ -1,0 +1,1 @@
+"""Who answers: bodies on three levels, posts, roles, which area and which duties."""

@@ -1,0 +1,80 @@
+"""The duties (rights by name) and the shipped roles that carry them.
+
+A duty says what; the post's area says where; relation rules (the check is
+never made by the handler) stand with the task. Roles are rows and may be
+edited; these are what a new city starts with.
+"""
+
+from typing import Final
+
+# Seeing and working on cases.
+SEE_CASES: Final = "cases.see"
+REPORT: Final = "cases.report"
+WORK_TASKS: Final = "tasks.work"
+REASSIGN_TASKS: Final = "tasks.reassign"
+EXPORT_CASES: Final = "cases.export"
+SEE_REPORTER: Final = "cases.see_reporter"
+PLACE_CASES: Final = "cases.place"
+# Looking after the ground data.
+SEE_PARTS: Final = "parts.see"
+EDIT_PARTS: Final = "parts.edit"
+EDIT_AREAS: Final = "areas.edit"
+SEE_CATALOGUE: Final = "catalogue.see"
+EDIT_CATALOGUE: Final = "catalogue.edit"
+# Looking after the house.
+SEE_JOURNAL: Final = "journal.see"
+EDIT_PEOPLE: Final = "people.edit"
+SEE_BOARD: Final = "board.see"
+EVALUATE: Final = "evaluation.see"
+
+_DESK = (SEE_CASES, WORK_TASKS, REPORT, SEE_PARTS, SEE_CATALOGUE)
+
+SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
+    "admin": (
+        "系统管理员",
+        "Administrator",
+        (
+            SEE_CASES,
+            SEE_PARTS,
+            EDIT_PARTS,
+            EDIT_AREAS,
+            SEE_CATALOGUE,
+            EDIT_CATALOGUE,
+            SEE_JOURNAL,
+            EDIT_PEOPLE,
+            REASSIGN_TASKS,
+            EXPORT_CASES,
+            SEE_BOARD,
+        ),
+    ),
+    "leader": (
+        "值班领导",
+        "Leader",
+        (SEE_CASES, SEE_PARTS, SEE_CATALOGUE, EXPORT_CASES, SEE_BOARD, EVALUATE),
+    ),
+    "supervisor": ("监督员", "Supervisor", _DESK),
+    "acceptor": ("受理员", "Acceptor", (*_DESK, SEE_REPORTER, PLACE_CASES, EXPORT_CASES)),
+    "duty_leader": (
+        "值班长",
+        "Duty leader",
+        (*_DESK, SEE_REPORTER, PLACE_CASES, REASSIGN_TASKS, EXPORT_CASES, SEE_BOARD),
+    ),
+    "dispatcher": ("派遣员", "Dispatcher", (*_DESK, REASSIGN_TASKS, EXPORT_CASES)),
+    "department": ("专业部门", "Department", (*_DESK, REASSIGN_TASKS, EXPORT_CASES)),
+    "handler": ("处置人员", "Handler", _DESK),
+    "evaluator": (
+        "考核员",
+        "Evaluator",
+        (SEE_CASES, SEE_PARTS, SEE_CATALOGUE, EXPORT_CASES, EVALUATE, SEE_BOARD),
+    ),
+    "street": (
+        "街道监督人员",
+        "Street user",
+        (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE, EXPORT_CASES),
+    ),
+    "officer": ("执法队员", "Officer", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE)),
+    "squad_leader": ("中队长", "Squad leader", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE)),
+    "legal": ("法制审核员", "Legal reviewer", (SEE_CASES, SEE_CATALOGUE)),
+    "inspector": ("督察员", "Inspector", (SEE_CASES, SEE_PARTS, SEE_CATALOGUE, SEE_JOURNAL)),
+    "citizen": ("公众", "Citizen", (REPORT,)),
+}

@@ -1,0 +1,39 @@
+"""Changes of bodies, posts and who holds them."""
+
+from dataclasses import dataclass
+
+from wanmi.journal.events import Event
+
+
+@dataclass(frozen=True)
+class BodyFounded(Event):
+    """A body was entered."""
+
+    subject_kind = "body"
+    id: int
+
+
+@dataclass(frozen=True)
+class PostMade(Event):
+    """A post was made in a body."""
+
+    subject_kind = "post"
+    id: int
+
+
+@dataclass(frozen=True)
+class Appointed(Event):
+    """A person was appointed to a post."""
+
+    subject_kind = "post"
+    id: int
+    user: int
+
+
+@dataclass(frozen=True)
+class Dismissed(Event):
+    """A person no longer holds a post."""
+
+    subject_kind = "post"
+    id: int
+    user: int

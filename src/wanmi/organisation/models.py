@@ -1,0 +1,98 @@
+"""Bodies on three levels, their posts, and who holds a post."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class BodyKind(models.TextChoices):
+    """Supervision and command are two axes; they are never one body's two hats by accident."""
+
+    BUREAU = "bureau", "Bureau"
+    SUPERVISION_CENTRE = "supervision_centre", "Supervision centre"
+    COMMAND_CENTRE = "command_centre", "Command centre"
+    DEPARTMENT = "department", "Handling department"
+    STREET_OFFICE = "street_office", "Street office"
+    BRIGADE = "brigade", "Enforcement brigade"
+    COMPANY = "company", "Company under contract"
+
+
+class Level(models.TextChoices):
+    """City, district and street level."""
+
+    CITY = "city", "City"
+    DISTRICT = "district", "District"
+    STREET = "street", "Street"
+
+
+class Body(models.Model):
+    """An organisation that answers for an area: `area_path` and everything below it."""
+
+    code = models.CharField(max_length=40, unique=True)
+    credit_code = models.CharField(max_length=18, blank=True)
+    kind = models.CharField(max_length=20, choices=BodyKind)
+    level = models.CharField(max_length=10, choices=Level)
+    name_zh = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=160, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    area_path = models.CharField(max_length=160, db_index=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="one_body_per_social_credit_code",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Role(models.Model):
+    """What a kind of post may do: a list of duties (rights by name)."""
+
+    code = models.CharField(max_length=30, unique=True)
+    name_zh = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    duties = models.JSONField(default=list)
+
+
+class Post(models.Model):
+    """A place in a body that carries a role; tasks go to posts, not to names."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True)
+    area_path = models.CharField(max_length=160)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "role", "area_path", "name_zh"], name="posts_of_a_body_differ"
+            )
+        ]
+
+
+class Appointment(models.Model):
+    """A person holding a post between two dates."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "post"],
+                condition=Q(valid_to__isnull=True),
+                name="a_person_holds_a_post_once",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "valid_to"], name="appointment_by_user")]

@@ -1,0 +1,112 @@
+"""Who may do what where, and which body answers."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from wanmi.accounts import queries as accounts
+from wanmi.kernel.errors import NotAllowed
+
+from . import duties
+from .models import Appointment, Body, Post
+from .scope import NOBODY, Holding, Scope, path_prefix
+
+__all__ = [
+    "NOBODY",
+    "Holding",
+    "Scope",
+    "answering_body",
+    "bodies",
+    "body",
+    "body_by_code",
+    "duties",
+    "holders",
+    "path_prefix",
+    "people",
+    "require",
+    "scope_of",
+]
+
+people = accounts.people
+
+
+def scope_of(user: object, *, on: date | None = None) -> Scope:
+    """Return what a person may do today: one query."""
+    key = getattr(user, "pk", None)
+    if key is None:
+        return NOBODY
+    day = on or date.today()  # noqa: DTZ011  # appointments are dates of the city
+    rows = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        user_id=key,
+        valid_from__lte=day,
+        post__is_active=True,
+        post__body__is_active=True,
+    ).values_list(
+        "post_id", "post__role__code", "post__body_id", "post__area_path", "post__role__duties"
+    )
+    holdings = tuple(
+        Holding(post, role, body_id, path, frozenset(duties))
+        for post, role, body_id, path, duties in rows
+    )
+    return Scope(key, holdings)
+
+
+def require(scope: Scope, duty: str, area_path: str | None = None) -> None:
+    """Refuse a person who does not hold a duty there."""
+    if not scope.may(duty, area_path):
+        raise NotAllowed
+
+
+def answering_body(role: str, area_path: str) -> int | None:
+    """Return the nearest body, going up from an area, that has a post of a role.
+
+    An unlocated subject (empty path) goes to the body with the widest area.
+    """
+    posts = Post.objects.filter(role__code=role, is_active=True, body__is_active=True)
+    if not area_path:
+        widest = sorted(posts.values_list("body__area_path", "body_id"))
+        return widest[0][1] if widest else None
+    covering = posts.filter(body__area_path__in=_upwards(area_path))
+    nearest = sorted(
+        covering.values_list("body__area_path", "body_id").distinct(),
+        key=lambda row: (-len(row[0]), row[1]),
+    )
+    return nearest[0][1] if nearest else None
+
+
+def holders(role: str, body_id: int | None, area_path: str) -> list[int]:
+    """Return the people who hold a role in a body over an area, now."""
+    rows = Appointment.objects.filter(
+        valid_to__isnull=True, post__role__code=role, post__is_active=True
+    )
+    if body_id is not None:
+        rows = rows.filter(post__body_id=body_id)
+    pairs = rows.values_list("user_id", "post__area_path").distinct()
+    return sorted({user for user, path in pairs if area_path.startswith(path) or not area_path})
+
+
+def bodies(*, kind: str = "", covering: str = "") -> list[Body]:
+    """Return active bodies, of a kind, answering for an area (or all of it above)."""
+    rows = Body.objects.filter(is_active=True).order_by("code")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if covering:
+        rows = rows.filter(area_path__in=_upwards(covering))
+    return list(rows)
+
+
+def body(key: int) -> Body | None:
+    """Return a body by its key."""
+    return Body.objects.filter(pk=key).first()
+
+
+def body_by_code(code: str) -> Body | None:
+    """Return a body by its code or social-credit code."""
+    return Body.objects.filter(Q(code=code) | Q(credit_code=code)).first()
+
+
+def _upwards(path: str) -> list[str]:
+    """Return a path and all above it: ["a/b/", "a/", ""]."""
+    codes = path.rstrip("/").split("/") if path else []
+    return ["".join(f"{code}/" for code in codes[:length]) for length in range(len(codes), -1, -1)]

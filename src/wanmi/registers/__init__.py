@@ -1,0 +1,1 @@
+"""Things under care: parts with codes, states and history."""

@@ -1,0 +1,68 @@
+"""Parts and every change made to them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class PartState(models.TextChoices):
+    """States of a part (GB/T 47678.5 table 2)."""
+
+    INTACT = "intact", "Intact"
+    DAMAGED = "damaged", "Damaged"
+    LOST = "lost", "Lost"
+    ABANDONED = "abandoned", "Abandoned"
+    REMOVED = "removed", "Removed"
+
+
+class Part(models.Model):
+    """A public facility with a code and a place; point in CGCS2000 degrees, shape as WKB."""
+
+    identifier = models.CharField(max_length=20, unique=True)
+    category = models.ForeignKey("catalogue.Category", on_delete=models.PROTECT, related_name="+")
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=100, blank=True)
+    division_code = models.CharField(max_length=6)
+    sequence = models.PositiveIntegerField()
+    department_code = models.CharField(max_length=18, blank=True)
+    department_name = models.CharField(max_length=100, blank=True)
+    owner_code = models.CharField(max_length=18, blank=True)
+    owner_name = models.CharField(max_length=100, blank=True)
+    maintainer_code = models.CharField(max_length=18, blank=True)
+    maintainer_name = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=10, choices=PartState, default=PartState.INTACT)
+    initial_date = models.DateField()
+    change_date = models.DateField(null=True)
+    data_source = models.CharField(max_length=30, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+    position_class = models.CharField(max_length=1, blank=True)
+    shape = models.BinaryField(null=True)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    cell = models.BigIntegerField(db_index=True)
+    grid_code = models.CharField(max_length=20, blank=True)
+    area_path = models.CharField(max_length=160, blank=True, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["division_code", "category", "sequence"],
+                name="part_numbers_are_never_reused",
+            )
+        ]
+
+
+class PartChange(models.Model):
+    """One change of a part with its reason; the history of the register."""
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    operation = models.CharField(max_length=20)
+    reason = models.CharField(max_length=400, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["part", "-id"], name="change_by_part")]

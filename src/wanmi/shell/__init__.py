@@ -1,0 +1,1 @@
+"""The page frame: components, map and chart elements, menu, health."""

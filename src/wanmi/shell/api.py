@@ -1,0 +1,52 @@
+"""What every API answer has in common: problem details (RFC 9457) and cursors."""
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from wanmi.kernel.errors import Refused
+
+from .pages import sentence
+
+log = logging.getLogger(__name__)
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> JsonResponse:
+    """Build a problem details answer (RFC 9457) with our stable `code`."""
+    body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def install_problem_handlers(api: NinjaAPI) -> None:
+    """Let every failure of this API answer as problem details."""
+
+    @api.exception_handler(Refused)
+    def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+        more = {"errors": error.errors} if getattr(error, "errors", None) else {}
+        return problem(error.status, error.code, sentence(error), **more)
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors = [{"loc": list(e["loc"]), "msg": str(e["msg"])} for e in error.errors]
+        return problem(422, "invalid", gettext("Some fields are not valid."), errors=errors)
+
+    @api.exception_handler(Http404)
+    def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem(404, "not_found", gettext("There is nothing here."))
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return problem(401, "not_signed_in", gettext("Sign in first."))
+
+    @api.exception_handler(HttpError)
+    def plain(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(error.status_code, "bad_request", str(error))
+
+    @api.exception_handler(Exception)
+    def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+        log.exception("unexpected error at %s", request.path)
+        return problem(500, "unexpected", gettext("Something broke; it has been logged."))

@@ -1,0 +1,1 @@
+"""Runs BPMN drawings, keeps tasks and clocks; blind to meaning."""

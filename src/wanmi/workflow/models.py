@@ -1,0 +1,169 @@
+"""Procedures and their versions, running instances, tasks, clocks and the flow log."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Procedure(models.Model):
+    """One version of a BPMN drawing with its forms; running instances are pinned to it."""
+
+    code = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120)
+    drawing = models.TextField()
+    forms = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code", "version"], name="versions_of_a_procedure_differ"
+            )
+        ]
+
+
+class Instance(models.Model):
+    """A procedure running for a subject ("case:12").
+
+    `state` is the engine's own, kept beside our rows and rebuilt from the
+    finished tasks when it is lost; `version` guards against two writers.
+    """
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=80, unique=True)
+    area_path = models.CharField(max_length=160, blank=True)
+    data = models.JSONField(default=dict)
+    state = models.BinaryField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=60, blank=True)
+
+
+class TaskState(models.TextChoices):
+    """A task is open until somebody does it or the procedure withdraws it."""
+
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Task(models.Model):
+    """Somebody has to do this by then: one table for every procedure.
+
+    A task goes to a role in a body (its posts); a holder has claimed it.
+    `barred` is the person who may not do it (the check is never made by the
+    handler).
+    """
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=80)
+    step = models.CharField(max_length=60)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80)
+    role = models.CharField(max_length=30)
+    body = models.ForeignKey(
+        "organisation.Body", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    area_path = models.CharField(max_length=160, blank=True)
+    holder = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    barred = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=TaskState, default=TaskState.OPEN)
+    opened_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    outcome = models.CharField(max_length=60, blank=True)
+    fields = models.JSONField(default=dict)
+    engine_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["role", "body", "due_at"],
+                name="task_open_by_post",
+                condition=Q(state="open"),
+            ),
+            models.Index(fields=["holder", "state"], name="task_by_holder"),
+            models.Index(fields=["subject"], name="task_by_subject"),
+            models.Index(fields=["done_by", "done_at"], name="task_by_doer"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_done_task_has_an_outcome",
+                condition=~Q(state="done") | (Q(done_at__isnull=False) & ~Q(outcome="")),
+            )
+        ]
+
+
+class Clock(models.Model):
+    """A stage's time limit: start, deadline, pauses and result.
+
+    `limit_type` as in GB/T 30428.8; the lamp is green to `warn_at` (80 % of the
+    limit), yellow to `due_at`, red after.
+    """
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+")
+    stage = models.CharField(max_length=60)
+    limit_value = models.DecimalField(max_digits=8, decimal_places=2)
+    limit_type = models.CharField(max_length=12)
+    started_at = models.DateTimeField()
+    warn_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
+    paused_seconds = models.PositiveIntegerField(default=0)
+    stopped_at = models.DateTimeField(null=True)
+    is_overdue = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"], name="clock_running_by_due", condition=Q(stopped_at__isnull=True)
+            ),
+            models.Index(fields=["instance"], name="clock_by_instance"),
+        ]
+
+
+class FlowStep(models.Model):
+    """One line of the immutable flow log: who did what, with which opinion, how fast."""
+
+    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="+")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+")
+    operation = models.CharField(max_length=20)
+    step = models.CharField(max_length=60)
+    step_zh = models.CharField(max_length=60)
+    step_en = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=60, blank=True)
+    outcome_zh = models.CharField(max_length=60, blank=True)
+    outcome_en = models.CharField(max_length=80, blank=True)
+    opinion = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    operator = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    post = models.ForeignKey(
+        "organisation.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    receiver_zh = models.CharField(max_length=160, blank=True)
+    receiver_en = models.CharField(max_length=200, blank=True)
+    received_at = models.DateTimeField()
+    operated_at = models.DateTimeField()
+    seconds_used = models.PositiveIntegerField(default=0)
+    is_overdue = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["instance", "id"], name="flow_by_instance")]
