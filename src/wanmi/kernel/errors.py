@@ -1,0 +1,77 @@
+"""Refusals: everything a person can put right.
+
+    Refused
+    ├── NotAllowed   403  the person may not do this, or not here
+    ├── NotFound     404  the thing is not there, or not in the person's area
+    ├── Conflict     409  somebody was faster, or the row is in another state
+    └── Invalid      422  what was sent cannot be used as it is
+
+What is not a ``Refused`` is a bug and stays loud. Messages are English msgids with
+``%(name)s`` params; the edge (pages, API) translates them into the caller's language.
+"""
+
+from typing import TypedDict
+
+
+class FieldError(TypedDict):
+    """One field that cannot be used: where it stands and what is wrong with it."""
+
+    loc: list[str | int]
+    msg: str
+
+
+class Refused(Exception):
+    """This cannot be done."""
+
+    code: str = "refused"
+    status: int = 400
+    title: str = ""
+
+    def __init__(self, message: str = "", **params: object) -> None:
+        self.message = message or first_line(type(self))
+        self.params = params
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        """Return the English sentence; without params the msgid is taken literally."""
+        return self.message % self.params if self.params else self.message
+
+
+class NotAllowed(Refused):
+    """You are not allowed to do this."""
+
+    code = "not_allowed"
+    status = 403
+
+
+class NotFound(Refused):
+    """There is no such thing, or it lies outside your area."""
+
+    code = "not_found"
+    status = 404
+
+
+class Conflict(Refused):
+    """Somebody else has changed this in the meantime; look again and decide anew."""
+
+    code = "conflict"
+    status = 409
+
+
+class Invalid(Refused):
+    """What was sent cannot be used; correct it and send it again."""
+
+    code = "invalid"
+    status = 422
+
+    def __init__(
+        self, message: str = "", *, errors: list[FieldError] | None = None, **params: object
+    ) -> None:
+        super().__init__(message, **params)
+        self.errors: list[FieldError] = errors or []
+
+
+def first_line(kind: type) -> str:
+    """Return the first docstring line of a class, or of the nearest ancestor that has one."""
+    documented = next(ancestor for ancestor in kind.__mro__ if ancestor.__doc__)
+    return (documented.__doc__ or "").strip().splitlines()[0]
