@@ -125,3 +125,7 @@ def _unknown(name: str) -> int:
     hint = f" Did you mean “{near[0]}”?" if near else ""
     print(f"wanmi: there is no command “{name}”.{hint} `wanmi help` lists them.", file=sys.stderr)
     return 2
+
+
+if __name__ == "__main__":
+    main()

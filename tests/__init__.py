@@ -1,0 +1,1 @@
+"""The promises of the house: rooms, whole journeys, and the architecture itself."""
