@@ -1,8 +1,20 @@
 """Looking people up."""
 
+from django.http import HttpRequest
+
+from . import actions
 from .models import User
 
-__all__ = ["User", "by_username", "people"]
+__all__ = ["User", "by_username", "caller", "people"]
+
+
+def caller(request: HttpRequest) -> User | None:
+    """Return who sends a request, by bearer token or by session; None for nobody."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme:
+        return actions.bearer(secret.strip()) if scheme.lower() == "bearer" else None
+    user = request.user
+    return user if isinstance(user, User) and user.is_active else None
 
 
 def by_username(username: str) -> User | None:

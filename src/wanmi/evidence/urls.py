@@ -1,7 +1,11 @@
 """Media."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "evidence"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("media/<int:key>/<slug:variant>", views.media, name="media"),
+]

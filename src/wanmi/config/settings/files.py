@@ -4,6 +4,14 @@ from .environment import HOME, env, env_int
 
 MEDIA_ROOT = env("MEDIA_ROOT", str(HOME / "media"))
 MEDIA_MAX_BYTES = env_int("MEDIA_MAX_MB", 50) * 1_000_000
+MEDIA_MAX_MEGAPIXELS = env_int("MEDIA_MAX_MEGAPIXELS", 60)
+"""Larger pictures are refused before they are unpacked (decompression bombs)."""
+
+FILE_UPLOAD_HANDLERS = [
+    "wanmi.evidence.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {
         "BACKEND": env("STORAGE", "django.core.files.storage.FileSystemStorage"),
