@@ -129,3 +129,19 @@ class Place(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "name_zh"], name="place_by_name")]
+
+
+class AreasVersion(models.Model):
+    """A token that changes whenever areas do: one row, read by every process that keeps them.
+
+    A random token and no counter, since a change that was rolled back must not
+    leave its number to a different change.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    token = models.CharField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="areas_have_one_version", condition=Q(id=1))
+        ]
