@@ -45,3 +45,12 @@ def _media_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     storages["default"] = {**storages["default"], "OPTIONS": {"location": folder}}
     with override_settings(MEDIA_ROOT=folder, STORAGES=storages):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_ground() -> Iterator[None]:
+    """Keep no area in memory from one test to the next: their rows are rolled back."""
+    from wanmi.geography import queries
+
+    yield
+    queries.forget()

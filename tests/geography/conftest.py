@@ -1,25 +1,15 @@
 """A small town: one street, two communities, a board of square unit grids."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from shapely.geometry import box
 
 from wanmi.geography import actions as geography
-from wanmi.geography import queries
 from wanmi.geography.actions import NewArea
 
 WEST, SOUTH, STEP = 120.0, 30.0, 0.001
 START = date(2026, 1, 1)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_ground() -> Iterator[None]:
-    """Keep no area in memory from one test to the next: their rows are rolled back."""
-    queries.forget()
-    yield
-    queries.forget()
 
 
 def upper_areas() -> list[NewArea]:
