@@ -90,14 +90,13 @@ def _key(name: str) -> str:
 
 
 def _from_proj(code: str) -> System:
-    there, back = transformer(code, WGS84), transformer(WGS84, code)
-    crs = there.source_crs
+    crs = transformer(code, WGS84).source_crs
     return System(
         code,
         # Asked anew each time: a PROJ converter belongs to one thread.
         lambda x, y: transformer(code, WGS84).transform(x, y),
         lambda lon, lat: transformer(WGS84, code).transform(lon, lat),
-        is_geographic=bool(crs and crs.is_geographic and back),
+        is_geographic=bool(crs and crs.is_geographic),
     )
 
 

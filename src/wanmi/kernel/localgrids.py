@@ -140,6 +140,7 @@ def _transformer(source: str, target: str, thread: int) -> Transformer:
     return Transformer.from_crs(CRS(source), CRS(target), always_xy=True)
 
 
+@lru_cache(maxsize=256)
 def is_known(code: str) -> bool:
     """Whether PROJ knows a coordinate system by this code."""
     try:
