@@ -1,0 +1,55 @@
+"""Small files, short functions: no file nobody wants to open."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.house import ROOT, short, sources
+
+MAX_FILE_LINES = 400
+MAX_FUNCTION_LINES = 60
+
+OURS = [
+    path
+    for path in sources("*.py", "*.js", "*.mjs", "*.css")
+    if "migrations" not in path.parts and "data" not in path.parts
+]
+MODULES = [path for path in OURS if path.suffix == ".py" and path.stat().st_size]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", OURS + TESTS, ids=short)
+def test_file_is_short(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").count("\n") <= MAX_FILE_LINES
+
+
+def test_functions_are_short() -> None:
+    long = [
+        f"{short(path)}:{node.lineno} {node.name} has {length} lines"
+        for path in OURS
+        if path.suffix == ".py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if (length := (node.end_lineno or node.lineno) - node.lineno + 1) > MAX_FUNCTION_LINES
+    ]
+
+    assert not long, "\n" + "\n".join(long)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_modules_and_doors_have_docstrings(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+
+    assert ast.get_docstring(tree), "the module tells no purpose"
+    if {"actions", "queries", "rules", "kernel"} & {*path.parts, path.stem}:
+        silent = [
+            node.name
+            for node in tree.body
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+        ]
+        assert not silent, f"no docstring: {silent}"
