@@ -1,35 +1,60 @@
-"""Full page or named part, from the same context; refusals as pages or fragments."""
+"""How a view answers: the full page, or the named part of it when htmx asks.
 
+Every refusal (kernel.errors.Refused) becomes a sentence in the reader's language.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render as _render
+from django.shortcuts import resolve_url
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
-from wanmi.kernel.errors import Refused
+from wanmi.kernel.errors import NotAllowed, Refused
 
+from . import menu
+from .context import frame
 
-def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what the frame needs on every page."""
-    return {"scope": getattr(request, "scope", None)}
+__all__ = [
+    "announce",
+    "frame",
+    "is_partial",
+    "refusal",
+    "render",
+    "say",
+    "sentence",
+    "to_sign_in",
+    "with_duty",
+]
+
+View = Callable[..., HttpResponseBase]
 
 
 def is_partial(request: HttpRequest) -> bool:
-    """Say whether htmx asks for a part of the page."""
-    return request.headers.get("HX-Request") == "true"
+    """Say whether htmx asks for a fragment; going back in history asks for the full page."""
+    asked = request.headers.get("HX-Request") == "true"
+    return asked and request.headers.get("HX-History-Restore-Request") != "true"
 
 
 def render(
     request: HttpRequest,
     template: str,
-    context: dict[str, Any] | None = None,
+    context: Mapping[str, Any] | None = None,
     *,
     part: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """Answer the full page, or its named part when htmx asks and a part is named."""
     name = f"{template}#{part}" if part and is_partial(request) else template
-    return _render(request, name, context or {}, status=status)
+    response = _render(request, name, dict(context or {}), status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def sentence(error: Refused) -> str:
@@ -38,6 +63,56 @@ def sentence(error: Refused) -> str:
 
 
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
-    """Answer a refusal as a fragment for htmx, as a page otherwise."""
-    template = "shell/refusal_part.html" if is_partial(request) else "shell/refusal.html"
-    return _render(request, template, {"sentence": sentence(error)}, status=error.status)
+    """Answer a refusal: a toast where htmx asked, else a page that says what to do."""
+    context = {"message": sentence(error), "code": error.code, "status": error.status}
+    if not is_partial(request):
+        return _render(request, "shell/error.html", context, status=error.status)
+    response = _render(request, "shell/refused.html", context, status=error.status)
+    response["HX-Retarget"] = "#toasts"
+    response["HX-Reswap"] = "beforeend"
+    return response
+
+
+def with_duty(duty: str | None = None) -> Callable[[View], View]:
+    """Let only a signed-in reader in, and only one whose post has this duty."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            scope = menu.scope_of(request)
+            if scope is None:
+                return to_sign_in(request)
+            if duty is not None and not scope.may(duty):
+                return refusal(request, NotAllowed())
+            return view(request, *args, **kwargs)
+
+        # The table of routes and roles reads this, so that no page is forgotten.
+        guarded.duty = duty  # type: ignore[attr-defined]  # ours
+        return guarded
+
+    return guard
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send the reader to the sign-in page and back here afterwards."""
+    target = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+    if not is_partial(request):
+        return HttpResponseRedirect(target)
+    response = HttpResponse(status=401)
+    response["HX-Redirect"] = target
+    return response
+
+
+def say(
+    response: HttpResponse, message: str, *, kind: str = "plain", undo_url: str = ""
+) -> HttpResponse:
+    """Let the page show a toast once this answer has arrived; Undo posts to ``undo_url``."""
+    detail = {"message": message, "kind": kind, "undo": undo_url}
+    return announce(response, "wanmi:toast", detail)
+
+
+def announce(response: HttpResponse, event: str, detail: Mapping[str, Any]) -> HttpResponse:
+    """Let the page dispatch one more DOM event once this answer has arrived."""
+    events = json.loads(response.headers.get("HX-Trigger", "{}")) | {event: dict(detail)}
+    response["HX-Trigger"] = json.dumps(events)
+    return response

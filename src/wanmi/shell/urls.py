@@ -1,10 +1,16 @@
-"""Health of the process."""
+"""Health of the process, the reader's settings, the gallery of components."""
 
 from django.urls import path
 
-from . import health
+from . import gallery, health, views
+
+app_name = "shell"
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("preferences/theme", views.theme, name="theme"),
+    path("preferences/language", views.language, name="language"),
+    path("_gallery", gallery.overview, name="gallery"),
+    path("_gallery/<slug:name>", gallery.story, name="story"),
 ]

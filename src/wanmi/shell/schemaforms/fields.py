@@ -1,0 +1,168 @@
+"""One question of a form: which control asks it, and how an answer is read."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+
+Schema = Mapping[str, Any]
+Sent = QueryDict | MultiValueDict[str, str]
+
+WIDGETS = frozenset(
+    [
+        "text",
+        "textarea",
+        "select",
+        "radio",
+        "number",
+        "date",
+        "checkbox",
+        "checkboxes",
+        "media",
+        "place",
+        "part",
+        "hidden",
+    ]
+)
+SHORT_TEXT = 120
+FEW_CHOICES = 4
+
+
+@dataclass
+class Field:
+    """A property of the schema with its hints, its present value and what is wrong with it."""
+
+    name: str
+    schema: Schema
+    hints: Mapping[str, Any]
+    required: bool
+    prefix: str = ""
+    value: Any = None
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """Return the element id, unlike that of any other form on the page."""
+        return f"{self.prefix}-{self.name}" if self.prefix else self.name
+
+    @property
+    def widget(self) -> str:
+        """Return the control: as the hints wish, else as the schema suggests."""
+        wished = self.hints.get("widget", "")
+        return wished if wished in WIDGETS else _suggested(self.schema)
+
+    @property
+    def label(self) -> str:
+        """Return the question in the reader's language."""
+        return translated(self.hints.get("label") or self.schema.get("title") or self.name)
+
+    @property
+    def help(self) -> str:
+        """Return the hint below the label."""
+        return translated(self.hints.get("help") or self.schema.get("description") or "")
+
+    @property
+    def error(self) -> str:
+        """Return what is wrong, in one line."""
+        return " ".join(self.errors)
+
+    @property
+    def is_group(self) -> bool:
+        """Say whether the control is several inputs under one legend."""
+        return self.widget in {"radio", "checkboxes", "media", "place"}
+
+    @property
+    def mark(self) -> str:
+        """Return the place already given as the map reads it: "lon,lat" in degrees."""
+        place = self.value if isinstance(self.value, Mapping) else {}
+        return f"{place['lon']},{place['lat']}" if {"lon", "lat"} <= set(place) else ""
+
+    @property
+    def template(self) -> str:
+        """Return the template of the control."""
+        return f"schemaforms/{self.widget}.html"
+
+    @property
+    def options(self) -> list[tuple[str, str, bool]]:
+        """Return value, words and whether chosen, for every choice."""
+        words = self.hints.get("options", {})
+        named = dict(words) if not isinstance(words, Mapping) else words
+        keys = _choices(self.schema) or list(named)
+        chosen = {str(v) for v in self.value} if isinstance(self.value, list) else {str(self.value)}
+        return [
+            (str(key), translated(named.get(key, named.get(str(key), key))), str(key) in chosen)
+            for key in keys
+        ]
+
+    def read(self, sent: Sent) -> Any:
+        """Return the answer in the schema's type; None means it was left empty."""
+        if self.widget in {"media", "checkboxes"}:
+            return [part for part in sent.getlist(self.name) if part] or None
+        if self.widget == "place":
+            return _read_place(self.name, sent)
+        if self.widget == "checkbox":
+            return sent.get(self.name) in {"on", "true", "1"}
+        return _read_value(sent.get(self.name), self.schema)
+
+
+def translated(text: object) -> str:
+    """Return a msgid in the reader's language; empty text stays empty."""
+    words = str(text)
+    return gettext(words) if words else ""
+
+
+def _suggested(schema: Schema) -> str:
+    kind = _kind(schema)
+    if kind == "array":
+        return "checkboxes"
+    if kind == "boolean":
+        return "checkbox"
+    choices = _choices(schema)
+    if choices:
+        return "radio" if len(choices) <= FEW_CHOICES else "select"
+    if kind in {"number", "integer"}:
+        return "number"
+    if schema.get("format") == "date":
+        return "date"
+    return "textarea" if schema.get("maxLength", 0) > SHORT_TEXT else "text"
+
+
+def _kind(schema: Schema) -> str:
+    kind = schema.get("type", "string")
+    return next((k for k in kind if k != "null"), "string") if isinstance(kind, list) else str(kind)
+
+
+def _choices(schema: Schema) -> list[Any]:
+    source = schema.get("items", {}) if _kind(schema) == "array" else schema
+    return [choice for choice in source.get("enum", []) if choice is not None]
+
+
+def _read_value(text: str | None, schema: Schema) -> Any:
+    """Return the text in the schema's type; what is no number stays text and is refused later."""
+    if text is None or not text.strip():
+        return None
+    kind = _kind(schema)
+    if kind in {"integer", "number"}:
+        return _number(text, whole=kind == "integer")
+    return text if kind == "string" else text.strip()
+
+
+def _number(text: str, *, whole: bool) -> int | float | str:
+    try:
+        number = int(text) if whole else float(text)
+    except ValueError:
+        return text
+    return number if math.isfinite(number) else text
+
+
+def _read_place(name: str, sent: Sent) -> dict[str, Any] | None:
+    """Return {lon, lat} in degrees; one half without the other is refused later."""
+    halves = {
+        half: _read_value(sent.get(f"{name}_{half}"), {"type": "number"}) for half in ("lon", "lat")
+    }
+    filled = {half: value for half, value in halves.items() if value is not None}
+    return filled or None

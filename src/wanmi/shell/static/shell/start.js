@@ -1,0 +1,16 @@
+// Every page starts here; each module binds itself to data attributes or defines one element.
+import "./keys.js";
+import "./toast.js";
+import "./dialog.js";
+import "./drawer.js";
+import "./frame.js";
+import "./forms.js";
+import "./clocks.js";
+import "./live.js";
+import "./compare.js";
+import "./upload.js";
+import "./place.js";
+import "./map.js";
+import "./drawing.js";
+
+document.documentElement.dataset.ready = "";

@@ -1,0 +1,44 @@
+"""The reader's own settings of the shell: theme and language, kept in cookies."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST
+
+from .context import THEME_COOKIE, THEMES
+
+YEAR_S = 365 * 86_400
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or as the device prefers."""
+    chosen = request.POST.get("theme", "auto")
+    response = _back(request)
+    if chosen in THEMES:
+        _remember(response, THEME_COOKIE, chosen)
+    return response
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language of this browser."""
+    chosen = request.POST.get("language", "")
+    response = _back(request)
+    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+    return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, max_age=YEAR_S, samesite="Lax", secure=settings.HTTPS)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Return to the page the reader came from, never to another site."""
+    wanted = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(wanted if wanted and allowed else "/")
