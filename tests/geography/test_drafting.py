@@ -43,7 +43,8 @@ def test_any_boundary_is_covered_without_gap_or_overlap(corners, size_m):
 
     cover = shapely.union_all(shapes(grids))
     assert shapely.coverage_is_valid(shapes(grids))
-    assert cover.symmetric_difference(star).area < 1e-5 * star.area
+    # Vertices are snapped to a millimetre: about 1e-8 degrees on each side of the outline.
+    assert cover.symmetric_difference(star).area < 2e-8 * star.length
     total = shapely.area(shapes(grids)).sum()
     assert total == pytest.approx(cover.area, rel=1e-6)
 

@@ -17,7 +17,16 @@ from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wanmi.kernel.adjacency import Borders, borders, components, dissolve
-from wanmi.kernel.partition import MERGE_BELOW, Numbers, Pieces, Shapes, cut, reading_order
+from wanmi.kernel.partition import (
+    Numbers,
+    Pieces,
+    Shapes,
+    is_small,
+    joined,
+    reading_order,
+    relabelled,
+    sliced,
+)
 
 SEQUENCE_LIMIT = 999
 DRAFTED_COMMUNITY_GRIDS = 400
@@ -62,8 +71,8 @@ def draft_grids(
     named = list(communities or ())
     regions = _regions(ground, [_moved(area, to_plane) for _, area in named])
     roads = shapely.intersection([_moved(line, to_plane) for line in barriers], ground)
-    pieces = cut(regions, size_m=size_m, lines=[road for road in roads if not road.is_empty])
-    pieces = _without_strips(pieces, rest=len(named), size_m=size_m)
+    pieces = sliced(regions, size_m=size_m, lines=[road for road in roads if not road.is_empty])
+    pieces = joined(_without_strips(pieces, rest=len(named), size_m=size_m), size_m=size_m)
     community = _communities(pieces, named=len(named), size_m=size_m)
     codes = [code for code, _ in named]
     return _numbered(pieces.shapes, community, codes, size_m=size_m, to_degrees=to_degrees)
@@ -101,23 +110,32 @@ def _regions(ground: BaseGeometry, communities: list[BaseGeometry]) -> list[Base
 
 
 def _without_strips(pieces: Pieces, *, rest: int, size_m: float) -> Pieces:
-    """Give narrow strips between the boundary and the communities to a neighbouring grid."""
-    area = shapely.area(pieces.shapes)
-    enough = MERGE_BELOW * size_m**2
-    strips = (pieces.regions == rest) & (area < enough)
+    """Give narrow strips between the boundary and the communities to the grids beside them.
+
+    Borders drawn by different hands never meet exactly, and a strip is nobody's grid.
+    """
+    strips = (pieces.regions == rest) & is_small(pieces.shapes, size_m)
     if rest == 0 or not strips.any():
         return pieces
-    one = np.zeros(len(area), dtype=np.int64)
-    label = dissolve(borders(pieces.shapes), small=strips, area=area, enough=enough, within=one)
-    return _regrouped(pieces, label)
+    found = borders(pieces.shapes)
+    beside = strips[found.left] != strips[found.right]
+    label = dissolve(
+        Borders(found.left[beside], found.right[beside], found.length_m[beside]),
+        small=strips,
+        area=shapely.area(pieces.shapes),
+        enough=np.inf,
+        within=np.zeros(len(strips), dtype=np.int64),
+    )
+    return _with_region_of_largest(pieces, label)
 
 
-def _regrouped(pieces: Pieces, label: Numbers) -> Pieces:
-    groups = np.unique(label)
-    members = [pieces.shapes[label == group] for group in groups]
-    shapes = [shapely.coverage_union_all(few) if len(few) > 1 else few[0] for few in members]
-    regions = [int(pieces.regions[label == group].min()) for group in groups]
-    return Pieces(np.array(shapes, dtype=object), np.array(regions, dtype=np.int64))
+def _with_region_of_largest(pieces: Pieces, label: Numbers) -> Pieces:
+    """Union by label; a strip never decides to which community the whole belongs."""
+    order = np.lexsort((shapely.area(pieces.shapes), label))
+    last = np.flatnonzero(np.diff(label[order], append=-1))
+    largest = order[last]
+    whole = relabelled(pieces, label)
+    return Pieces(whole.shapes, pieces.regions[largest], pieces.blocks[largest])
 
 
 def _communities(pieces: Pieces, *, named: int, size_m: float) -> Numbers:

@@ -30,10 +30,14 @@ NORTH_UP_ABOVE = 200.0
 
 @dataclass(frozen=True)
 class Pieces:
-    """Polygons in metres and, for each, the index of the region it belongs to."""
+    """Polygons in metres and, for each, the index of its region and of its block.
+
+    A block is a part of a region that no given line crosses.
+    """
 
     shapes: Shapes
     regions: Numbers
+    blocks: Numbers
 
 
 def cut(
@@ -41,20 +45,46 @@ def cut(
 ) -> Pieces:
     """Cut disjoint regions into pieces of about ``size_m`` squared that follow the given lines.
 
-    Pieces under 40 % of that area, or thinner than 15 % of the size, join the neighbour of the
-    same region with which they share the longest border.
+    Pieces that are small join the neighbour of the same region with which they share the
+    longest border, on their own side of the lines where they can.
     """
-    outline = [region.boundary for region in regions]
-    drawn = [*outline, *lines]
+    return joined(sliced(regions, size_m=size_m, lines=lines), size_m=size_m)
+
+
+def sliced(
+    regions: Sequence[BaseGeometry], *, size_m: float, lines: Iterable[BaseGeometry] = ()
+) -> Pieces:
+    """Cut regions along lines and then to squares, and leave small pieces as they fall."""
+    drawn = [*(region.boundary for region in regions), *lines]
     blocks = faces(drawn)
     blocks = blocks[owners(blocks, regions) >= 0]
     streets = [line for block in blocks for line in lattice(block, size_m)]
     shapes = faces([*drawn, *streets])
-    owner = owners(shapes, regions)
-    shapes, owner = shapes[owner >= 0], owner[owner >= 0]
-    block = owners(shapes, list(blocks))
-    shapes, owner = _merged(shapes, owner, within=block, size_m=size_m)
-    return Pieces(*_merged(shapes, owner, within=owner, size_m=size_m))
+    region = owners(shapes, regions)
+    shapes, region = shapes[region >= 0], region[region >= 0]
+    return Pieces(shapes, region, owners(shapes, list(blocks)))
+
+
+def joined(pieces: Pieces, *, size_m: float) -> Pieces:
+    """Join small pieces within their block, then those that are left within their region."""
+    # A sliver's inner point may fall to a block across the border: the region must agree too.
+    block = pieces.blocks * (pieces.regions.max() + 1) + pieces.regions
+    pieces = _merged(pieces, within=block, size_m=size_m)
+    return _merged(pieces, within=pieces.regions, size_m=size_m)
+
+
+def is_small(shapes: Shapes, size_m: float) -> npt.NDArray[np.bool_]:
+    """Tell which are under 40 % of the size squared, or thinner than 15 % of the size."""
+    area = shapely.area(shapes)
+    width = 2 * area / np.maximum(shapely.length(shapes), SNAP_M)
+    small = (area < MERGE_BELOW * size_m**2) | (width < THIN_BELOW * size_m)
+    return np.asarray(small, dtype=np.bool_)
+
+
+def relabelled(pieces: Pieces, label: Numbers) -> Pieces:
+    """Union the pieces of each label, which is the index of the piece whose region they take."""
+    kept = np.unique(label)
+    return Pieces(_union(pieces.shapes, label), pieces.regions[kept], pieces.blocks[kept])
 
 
 def faces(lines: Iterable[BaseGeometry]) -> Shapes:
@@ -94,19 +124,18 @@ def reading_order(shapes: Shapes, *, band_m: float) -> Numbers:
     return np.asarray(np.lexsort((-centres[:, 1], centres[:, 0], band)), dtype=np.int64)
 
 
-def _merged(
-    shapes: Shapes, owner: Numbers, *, within: Numbers, size_m: float
-) -> tuple[Shapes, Numbers]:
-    area = shapely.area(shapes)
-    width = 2 * area / np.maximum(shapely.length(shapes), SNAP_M)
-    enough = MERGE_BELOW * size_m**2
-    small = (area < enough) | (width < THIN_BELOW * size_m)
-    label = dissolve(borders(shapes), small=small, area=area, enough=enough, within=within)
-    return _joined(shapes, label), owner[np.unique(label)]
+def _merged(pieces: Pieces, *, within: Numbers, size_m: float) -> Pieces:
+    label = dissolve(
+        borders(pieces.shapes),
+        small=is_small(pieces.shapes, size_m),
+        area=shapely.area(pieces.shapes),
+        enough=MERGE_BELOW * size_m**2,
+        within=within,
+    )
+    return relabelled(pieces, label)
 
 
-def _joined(shapes: Shapes, label: Numbers) -> Shapes:
-    """Union the shapes of each label; a label is the index of its first shape."""
+def _union(shapes: Shapes, label: Numbers) -> Shapes:
     kept, inverse, count = np.unique(label, return_inverse=True, return_counts=True)
     result = shapes[kept].copy()
     order = np.argsort(inverse, kind="stable")
