@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 
 class Edition(models.Model):
@@ -13,8 +14,21 @@ class Edition(models.Model):
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=120)
     minor_digits = models.PositiveSmallIntegerField()
+    certainty = models.CharField(max_length=12, default="found")
+    source = models.TextField(blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.standard
+
+
+class Certainty(models.TextChoices):
+    """How sure a fact of the catalogue is; all but "found" are shown as to be confirmed."""
+
+    FOUND = "found", "Found"
+    INFERRED = "inferred", "Inferred"
+    RECALLED = "recalled", "Recalled"
 
 
 class CategoryKind(models.TextChoices):
@@ -36,8 +50,11 @@ class Category(models.Model):
     name_zh = models.CharField(max_length=60)
     name_en = models.CharField(max_length=100)
     department_zh = models.CharField(max_length=120, blank=True)
+    department_en = models.CharField(max_length=120, blank=True)
     symbol = models.CharField(max_length=40)
     is_extension = models.BooleanField(default=False)
+    of_part = models.BooleanField(default=False)
+    """True for the matters of 2026 that say a part is out of order; they share the part's code."""
     certainty = models.CharField(max_length=12, default="found")
     source = models.TextField(blank=True)
     valid_from = models.DateField()
@@ -51,6 +68,19 @@ class Category(models.Model):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["kind", "name_zh"], name="category_by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_zh}"
+
+    @property
+    def code(self) -> str:
+        """Major and minor class together, as in "01001" (2026) or "0101" (older)."""
+        return self.major_code + self.minor_code
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the class was read in a source, not inferred or recalled."""
+        return self.certainty == Certainty.FOUND
 
 
 class CaseStandard(models.Model):
@@ -81,12 +111,32 @@ class CaseStandard(models.Model):
         ]
 
 
+class DefaultLimit(models.Model):
+    """The handling limit of a class without a filing standard, by kind; a city sets its own."""
+
+    kind = models.CharField(max_length=5, choices=CategoryKind, unique=True)
+    limit_value = models.DecimalField(max_digits=6, decimal_places=2)
+    limit_type = models.CharField(max_length=12)
+    certainty = models.CharField(max_length=12, default="found")
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_default_limit_is_longer_than_nothing", condition=Q(limit_value__gt=0)
+            )
+        ]
+
+
 class CalendarDay(models.Model):
     """A day on which the city departs from the statutory calendar."""
 
     day = models.DateField(unique=True)
     is_working = models.BooleanField()
     note = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
 
 
 class WorkPeriod(models.Model):

@@ -1,0 +1,42 @@
+"""What may be asked of the catalogue: classes and standards on a date, and when things are due."""
+
+from ..models import CaseStandard, Category, CategoryKind, Certainty, DefaultLimit, Edition
+from ..words import limit_words
+from .classes import (
+    UnknownCategory,
+    by_id,
+    categories,
+    category,
+    edition_on,
+    editions,
+    majors,
+    require_category,
+    successor,
+)
+from .standards import default_limit, standard, standards_of
+from .working_time import calendar, due_at, warn_at
+
+__all__ = [
+    "CaseStandard",
+    "Category",
+    "CategoryKind",
+    "Certainty",
+    "DefaultLimit",
+    "Edition",
+    "UnknownCategory",
+    "by_id",
+    "calendar",
+    "categories",
+    "category",
+    "default_limit",
+    "due_at",
+    "edition_on",
+    "editions",
+    "limit_words",
+    "majors",
+    "require_category",
+    "standard",
+    "standards_of",
+    "successor",
+    "warn_at",
+]
