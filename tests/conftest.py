@@ -47,6 +47,17 @@ def _media_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hash quickly: Argon2 costs a tenth of a second a person, and has a test of its own."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    quick = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[quick, *settings.PASSWORD_HASHERS]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fresh_ground() -> Iterator[None]:
     """Keep no area in memory from one test to the next: their rows are rolled back."""

@@ -1,5 +1,136 @@
-"""Routes of the room."""
+"""Reports and cases."""
 
-from ninja import Router
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Field, Header, Query, Router, Schema
+
+from wanmi.journal import actions as journal
+from wanmi.kernel.errors import NotFound
+from wanmi.kernel.text import Finite, text_rule
+from wanmi.organisation import queries as organisation
+from wanmi.shell.api import Page, take_page
+
+from . import actions, answers, queries
+from .models import Source
 
 router = Router(tags=["cases"])
+
+
+class ReportIn(Schema):
+    """A problem as it is reported; the point in degrees of `system` (default CGCS2000)."""
+
+    description: Annotated[str, text_rule(5000)]
+    lon: Annotated[Finite, Field(ge=-180, le=180)] | None = None
+    lat: Annotated[Finite, Field(ge=-90, le=90)] | None = None
+    system: Annotated[str, text_rule(20)] = "cgcs2000"
+    kind: Annotated[str, text_rule(5)] = ""
+    category: Annotated[str, text_rule(8)] = ""
+    source: Annotated[str, text_rule(12)] = ""
+    part: Annotated[str, text_rule(20)] = ""
+    address: Annotated[str, text_rule(256)] = ""
+    media: Annotated[list[int], Field(max_length=12)] = []
+    reporter_name: Annotated[str, text_rule(60)] = ""
+    reporter_phone: Annotated[str, text_rule(30)] = ""
+
+
+class Reported(Schema):
+    """What the reporter gets back."""
+
+    id: int
+    number: str
+    tracking_code: str
+    state: str
+    phase: str
+    is_located: bool
+    grid_code: str
+
+
+@router.post("/reports", response={201: Reported})
+def report(
+    request: HttpRequest,
+    given: ReportIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+) -> tuple[int, dict[str, Any]]:
+    """Report a problem and open its case; a repeated key answers the same case."""
+    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    organisation.require(scope, organisation.duties.REPORT)
+
+    def do() -> tuple[int, dict[str, Any]]:
+        reporter = None
+        if given.reporter_name or given.reporter_phone:
+            reporter = actions.Reporter(name=given.reporter_name, phone=given.reporter_phone)
+        case = actions.report(
+            given.description,
+            lon=given.lon,
+            lat=given.lat,
+            system=given.system,
+            kind=given.kind,
+            category=given.category,
+            part=given.part,
+            address=given.address,
+            source=source_for(scope, given.source),
+            media=given.media,
+            reporter=reporter,
+            by=request.user,  # type: ignore[arg-type]  # signed in
+        )
+        return 201, Reported.from_orm(case).dict()
+
+    return journal.answer_once(idempotency_key, given.dict(), by=request.user, do=do)
+
+
+def source_for(scope: organisation.Scope, wanted: str) -> str:
+    """Return the source a person may give: the public reports as the public."""
+    if "supervisor" in scope.roles() and not wanted:
+        return Source.SUPERVISOR
+    staff = scope.may(organisation.duties.WORK_TASKS) or scope.may(organisation.duties.SEE_CASES)
+    if not staff:
+        return Source.WEB
+    return wanted or Source.HOTLINE
+
+
+class CaseFilter(Schema):
+    """Filters of the list; all given ones apply."""
+
+    q: Annotated[str, text_rule(100)] = ""
+    state: Annotated[str, text_rule(20)] = ""
+    phase: Annotated[str, text_rule(20)] = ""
+    area: Annotated[str, text_rule(160)] = ""
+    category: Annotated[str, text_rule(8)] = ""
+    kind: Annotated[str, text_rule(5)] = ""
+    source: Annotated[str, text_rule(12)] = ""
+    open: bool | None = None
+
+
+@router.get("/cases", response=Page)
+def list_cases(
+    request: HttpRequest,
+    wanted: Annotated[CaseFilter, Query()],
+    limit: Annotated[int, Field(ge=1, le=200)] = 50,
+    cursor: Annotated[str, text_rule(200)] = "",
+) -> dict[str, Any]:
+    """List the cases of the caller's area, newest first."""
+    rows = queries.filtered(queries.visible(request.scope), **wanted.dict())  # type: ignore[attr-defined]  # by middleware
+    return take_page(rows, limit=limit, cursor=cursor, show=answers.brief)
+
+
+@router.get("/cases/{number}")
+def one_case(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Return one case whole."""
+    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    case = queries.by_number(scope, number)
+    if case is None:
+        raise NotFound
+    return answers.full(case, scope)
+
+
+@router.get("/tasks", response=Page)
+def my_tasks(
+    request: HttpRequest,
+    limit: Annotated[int, Field(ge=1, le=200)] = 50,
+    cursor: Annotated[str, text_rule(200)] = "",
+    case: Annotated[str, text_rule(40)] = "",
+) -> dict[str, Any]:
+    """List my open tasks and my posts', with the actions I may do."""
+    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    return answers.task_page(scope, limit=limit, cursor=cursor, number=case)

@@ -1,4 +1,4 @@
-"""Django's entry to the room."""
+"""Django's entry to the room: fills the hooks of the rooms below."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,16 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "wanmi.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from wanmi.catalogue import queries as catalogue
+        from wanmi.evidence import actions as evidence
+        from wanmi.workflow import actions as workflow
+
+        from . import listeners  # noqa: F401  # registers itself
+        from .answers import perform_for_api
+        from .queries import may_see_subject
+
+        workflow.use_calendar(catalogue.calendar)
+        workflow.offer_subject("case", perform_for_api)
+        evidence.offer_subject("case", may_see_subject)

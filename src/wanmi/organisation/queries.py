@@ -8,12 +8,19 @@ from wanmi.accounts import queries as accounts
 from wanmi.kernel.errors import NotAllowed
 
 from . import duties
-from .models import Appointment, Body, Post
+from .models import Appointment, Body, BodyKind, Post
 from .scope import NOBODY, Holding, Scope, path_prefix
 
+HANDLING_KINDS = frozenset(
+    {BodyKind.DEPARTMENT, BodyKind.STREET_OFFICE, BodyKind.BRIGADE, BodyKind.COMPANY}
+)
+"""Kinds of body a case can be dispatched to."""
+
 __all__ = [
+    "HANDLING_KINDS",
     "NOBODY",
     "Holding",
+    "NotAllowed",
     "Scope",
     "answering_body",
     "bodies",

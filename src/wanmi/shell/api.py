@@ -1,14 +1,18 @@
 """What every API answer has in common: problem details (RFC 9457) and cursors."""
 
+import base64
+import binascii
 import logging
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from wanmi.kernel.errors import Refused
+from wanmi.kernel.errors import Invalid, Refused
 
 from .pages import sentence
 
@@ -50,3 +54,43 @@ def install_problem_handlers(api: NinjaAPI) -> None:
     def broken(request: HttpRequest, error: Exception) -> HttpResponse:
         log.exception("unexpected error at %s", request.path)
         return problem(500, "unexpected", gettext("Something broke; it has been logged."))
+
+
+class Page(Schema):
+    """A page of a list; `next` is the cursor of the following one, none at the end."""
+
+    items: list[Any]
+    next: str | None = None
+
+
+class UnusableCursor(Invalid):
+    """This cursor is none of ours; begin the list anew."""
+
+    code = "unusable_cursor"
+
+
+def take_page(
+    rows: QuerySet[Any], *, limit: int, cursor: str, show: Callable[[Any], Any]
+) -> dict[str, Any]:
+    """Return one page of rows, newest first by key; a page costs one query, whatever its depth."""
+    rows = rows.order_by("-pk")
+    if cursor:
+        rows = rows.filter(pk__lt=_read_cursor(cursor))
+    found = list(rows[: limit + 1])
+    more = len(found) > limit
+    following = _write_cursor(found[limit - 1].pk) if more else None
+    return {"items": [show(row) for row in found[:limit]], "next": following}
+
+
+def _write_cursor(key: int) -> str:
+    return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> int:
+    try:
+        key = int(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        raise UnusableCursor from error
+    if not 0 <= key < 2**63:
+        raise UnusableCursor
+    return key

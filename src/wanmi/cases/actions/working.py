@@ -1,0 +1,109 @@
+"""Working a task of a case: one transaction from checked fields to the next open step."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import F
+from jsonschema import Draft202012Validator
+
+from wanmi.accounts.queries import User
+from wanmi.evidence import actions as evidence
+from wanmi.journal import actions as journal
+from wanmi.kernel.errors import FieldError, Invalid
+from wanmi.kernel.text import clean_text
+from wanmi.workflow import actions as workflow
+from wanmi.workflow import queries as tasks
+
+from .. import events
+from ..models import Case
+from .effects import Doing, effect_of
+from .facts import settle_facts
+
+
+def perform_task(
+    task: tasks.Task, action: str, fields: dict[str, Any], *, by: User, at: datetime | None = None
+) -> Case:
+    """Do an action of a case's task and return the case as it stands then.
+
+    Raises NotYours, Barred, TakenByAnother, AlreadyDone, UnknownAction, or
+    Invalid with an error per field.
+    """
+    at = at or datetime.now(UTC)
+    workflow.require_open_to(task, by)
+    form = tasks.action_form(task, action)
+    given = check_fields(form, fields)
+    case = Case.objects.get(pk=int(task.subject.partition(":")[2]))
+    return _do(task, action, given, form, Doing(case, given, by, at))
+
+
+@journal.deed()
+def _do(
+    task: tasks.Task, action: str, given: dict[str, Any], form: dict[str, Any], doing: Doing
+) -> Case:
+    effect = effect_of(task.step, action)(doing)
+    case, by, at = doing.case, doing.by, doing.at
+    moved = workflow.finish(
+        task,
+        action,
+        by=by,
+        fields={key: value for key, value in given.items() if key != "opinion"},
+        data=effect.data,
+        opinion=given.get("opinion", ""),
+        area_path=effect.columns.get("area_path"),
+        at=at,
+    )
+    _attach(task, given, form, by, at)
+    columns = {
+        **effect.columns,
+        "phase": moved.marks["phase"],
+        "state": moved.marks["state"],
+        "due_at": moved.due_at,
+        "warn_at": moved.warn_at,
+        "ended_at": at if moved.end else None,
+    }
+    Case.objects.filter(pk=case.pk).update(**columns, version=F("version") + 1)
+    case.refresh_from_db()
+    for event in effect.news:
+        journal.publish(event, by=by, area_path=case.area_path, at=at)
+    if moved.end:
+        settle_facts(case)
+        ended = events.CaseEnded(case.pk, case.number, case.state)
+        journal.publish(ended, by=by, area_path=case.area_path, at=at)
+    return case
+
+
+def check_fields(form: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields a form accepts, text cleaned. Raises Invalid with an error per field."""
+    given = {
+        key: clean_text(value, max_length=5000) if isinstance(value, str) else value
+        for key, value in fields.items()
+        if value not in ("", None)
+    }
+    errors: list[FieldError] = [
+        {"loc": [str(part) for part in error.absolute_path] or _named(error), "msg": error.message}
+        for error in Draft202012Validator(form).iter_errors(given)
+    ]
+    if errors:
+        raise Invalid("Some fields are not valid.", errors=errors)
+    return given
+
+
+def _named(error: Any) -> list[str]:
+    """Return the field a "required" or "additional" error speaks of; it stands in the message."""
+    quoted = error.message.split("'")
+    return [quoted[1]] if len(quoted) > 2 else []
+
+
+def _attach(
+    task: tasks.Task, given: dict[str, Any], form: dict[str, Any], by: User, at: datetime
+) -> None:
+    for name, field in form.get("properties", {}).items():
+        if field.get("x-ui") == "media" and given.get(name):
+            evidence.attach(
+                given[name],
+                subject=task.subject,
+                purpose=field.get("x-purpose", task.step),
+                step=task.step,
+                by=by,
+                at=at,
+            )

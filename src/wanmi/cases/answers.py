@@ -1,0 +1,182 @@
+"""Cases and tasks as the API answers them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+
+from wanmi.accounts.queries import User
+from wanmi.geography import queries as geography
+from wanmi.organisation import queries as organisation
+from wanmi.shell.api import take_page
+from wanmi.workflow import queries as tasks
+
+from . import queries
+from .actions import perform_task
+from .models import Case
+
+
+def in_chinese() -> bool:
+    """Say whether the reader's language is Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def brief(case: Case) -> dict[str, Any]:
+    """Return a case as a line of a list."""
+    lamp = tasks.lamp_of(case.due_at, case.warn_at) if case.ended_at is None else None
+    return {
+        "id": case.pk,
+        "number": case.number,
+        "phase": case.phase,
+        "state": case.state,
+        "kind": case.kind,
+        "category": case.category_code,
+        "category_name": case.category_zh if in_chinese() else case.category_en,
+        "description": case.description,
+        "address": case.address,
+        "source": case.source,
+        "lon": case.lon,
+        "lat": case.lat,
+        "is_located": case.is_located,
+        "grid_code": case.grid_code,
+        "lamp": lamp.value if lamp else None,
+        "deadline": case.due_at,
+        "is_urgent": case.is_urgent,
+        "reported_at": case.reported_at,
+        "ended_at": case.ended_at,
+    }
+
+
+def full(case: Case, scope: organisation.Scope) -> dict[str, Any]:
+    """Return a case with clocks, tasks, timeline and media (design: HTTP interface)."""
+    whole = queries.whole(case)
+    return {
+        **brief(case),
+        "tracking_code": case.tracking_code,
+        "area": area_names(case.area_path),
+        "area_path": case.area_path,
+        "part": case.part.identifier if case.part else None,
+        "department": case.department.code if case.department else None,
+        "rule": case.rule,
+        "rework_count": case.rework_count,
+        "clocks": [_clock(each) for each in whole.clocks],
+        "tasks": [
+            task_answer(each, case, scope, with_actions=tasks.may_take(scope, each))
+            for each in whole.tasks
+        ],
+        "timeline": [_line(each) for each in whole.flow],
+        "media": [_medium(each) for each in whole.media],
+    }
+
+
+def area_names(path: str) -> dict[str, str | None]:
+    """Return district, street and community of a path by name in the reader's language."""
+    names = {name.kind: name for name in geography.names_of(path)}
+    chinese = in_chinese()
+    return {
+        kind: (names[kind].name_zh if chinese else names[kind].name_en or names[kind].name_zh)
+        if kind in names
+        else None
+        for kind in ("district", "street", "community")
+    }
+
+
+def task_answer(
+    task: tasks.Task, case: Case, scope: organisation.Scope, *, with_actions: bool = True
+) -> dict[str, Any]:
+    """Return a task with the actions this person may do."""
+    lamp = tasks.lamp_of(task.due_at, task.warn_at)
+    chinese = in_chinese()
+    return {
+        "id": task.pk,
+        "case": case.number,
+        "step": task.step,
+        "name": task.name_zh if chinese else task.name_en,
+        "role": task.role,
+        "holder": task.holder.username if task.holder else None,
+        "opened_at": task.opened_at,
+        "deadline": task.due_at,
+        "lamp": lamp.value if lamp else None,
+        "actions": [
+            {
+                "name": action.name,
+                "label": action.label_zh if chinese else action.label_en,
+                "tone": action.tone,
+                "fields": queries.filled_form(task, action.name, case),
+            }
+            for action in (tasks.actions_of(task) if with_actions else [])
+        ],
+    }
+
+
+def perform_for_api(
+    task: tasks.Task, action: str, fields: dict[str, Any], *, by: User, at: datetime | None
+) -> dict[str, Any]:
+    """Do an action of a case's task and return the case as the API answers it."""
+    case = perform_task(task, action, fields, by=by, at=at)
+    return full(case, organisation.scope_of(by))
+
+
+def _clock(clock: tasks.Clock) -> dict[str, Any]:
+    running = clock.stopped_at is None
+    lamp = tasks.lamp_of(clock.due_at, clock.warn_at) if running else None
+    return {
+        "stage": clock.stage,
+        "limit": f"{clock.limit_value.normalize():f} {clock.limit_type}",
+        "started_at": clock.started_at,
+        "deadline": clock.due_at,
+        "stopped_at": clock.stopped_at,
+        "is_overdue": clock.is_overdue or (lamp is not None and lamp == "red"),
+        "lamp": lamp.value if lamp else None,
+    }
+
+
+def _line(line: tasks.FlowStep) -> dict[str, Any]:
+    chinese = in_chinese()
+    return {
+        "operation": line.operation,
+        "step": line.step,
+        "name": line.step_zh if chinese else line.step_en,
+        "outcome": line.outcome,
+        "outcome_name": line.outcome_zh if chinese else line.outcome_en,
+        "opinion": line.opinion,
+        "operator": str(line.operator) if line.operator else None,
+        "post": (line.post.name_zh if chinese else line.post.name_en) if line.post else None,
+        "receiver": line.receiver_zh if chinese else line.receiver_en,
+        "received_at": line.received_at,
+        "at": line.operated_at,
+        "seconds_used": line.seconds_used,
+        "is_overdue": line.is_overdue,
+    }
+
+
+def _medium(attachment: Any) -> dict[str, Any]:
+    media = attachment.media
+    return {
+        "id": media.pk,
+        "sha256": media.sha256,
+        "content_type": media.content_type,
+        "purpose": attachment.purpose,
+        "step": attachment.step,
+        "at": attachment.attached_at,
+        "claims": media.claims,
+        "url": f"/media/{media.pk}/display",
+        "thumbnail": f"/media/{media.pk}/thumb",
+    }
+
+
+def task_page(
+    scope: organisation.Scope, *, limit: int, cursor: str, number: str = ""
+) -> dict[str, Any]:
+    """Return a page of a person's tasks with their cases and actions."""
+    rows = tasks.inbox(scope).select_related("instance__procedure")
+    if number:
+        case = Case.objects.filter(number=number).only("pk").first()
+        rows = rows.filter(subject=f"case:{case.pk}" if case else "")
+    page = take_page(rows.order_by("-id"), limit=limit, cursor=cursor, show=lambda row: row)
+    keys = {int(row.subject.partition(":")[2]) for row in page["items"]}
+    found = Case.objects.select_related("category", "part", "department").in_bulk(keys)
+    page["items"] = [
+        task_answer(row, found[int(row.subject.partition(":")[2])], scope) for row in page["items"]
+    ]
+    return page

@@ -1,0 +1,77 @@
+"""What happens to cases."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from wanmi.journal.events import Event
+
+
+@dataclass(frozen=True)
+class CaseEvent(Event):
+    """Something about one case."""
+
+    subject_kind = "case"
+    id: int
+    number: str
+
+
+@dataclass(frozen=True)
+class CaseReported(CaseEvent):
+    """A problem was reported; `said` is the salted digest of words and reporter."""
+
+    source: str
+    is_located: bool
+    said: str
+    opened: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CasePlaced(CaseEvent):
+    """The acceptor put a case on the map or corrected its place."""
+
+    grid_code: str
+
+
+@dataclass(frozen=True)
+class CaseFiled(CaseEvent):
+    """The case was filed under a class, with its limit."""
+
+    category: str
+    limit: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseDispatched(CaseEvent):
+    """The case went to a handling department."""
+
+    department: int
+
+
+@dataclass(frozen=True)
+class CaseReworked(CaseEvent):
+    """The check failed: the same department handles it again."""
+
+    times: int
+
+
+@dataclass(frozen=True)
+class CaseEnded(CaseEvent):
+    """The case came to an end (closed, not filed, not accepted)."""
+
+    state: str
+
+
+@dataclass(frozen=True)
+class ReporterRead(CaseEvent):
+    """Somebody read who reported a case."""
+
+
+@dataclass(frozen=True)
+class CasesImported(Event):
+    """Cases of another system were taken over."""
+
+    subject_kind = "import"
+    origin: str
+    accepted: int
+    unlocated: int
+    rejected: int

@@ -1,0 +1,188 @@
+"""Asking for cases: who sees which, one case whole, what an action may be filled with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+
+from wanmi.catalogue import queries as catalogue
+from wanmi.evidence import queries as evidence
+from wanmi.organisation import queries as organisation
+from wanmi.workflow import queries as workflow
+
+from . import rules
+from .models import Case, CaseFacts, Phase, Reporter, Source, State
+
+__all__ = [
+    "Case",
+    "CaseFacts",
+    "Phase",
+    "Source",
+    "State",
+    "by_number",
+    "by_tracking_code",
+    "filled_form",
+    "may_see",
+    "may_see_subject",
+    "reporter_of",
+    "visible",
+    "whole",
+]
+
+
+def visible(scope: organisation.Scope) -> QuerySet[Case]:
+    """Return the cases a person may see: of their area, and those they reported."""
+    mine = Q(reported_by_id=scope.user_id) if scope.user_id is not None else Q(pk__in=[])
+    return Case.objects.filter(scope.within(organisation.duties.SEE_CASES) | mine)
+
+
+def may_see(scope: organisation.Scope, case: Case) -> bool:
+    """Say whether a person may see a case."""
+    reported = scope.user_id is not None and case.reported_by_id == scope.user_id
+    return reported or scope.may(organisation.duties.SEE_CASES, case.area_path)
+
+
+def may_see_subject(scope: organisation.Scope, subject: str) -> bool:
+    """Say whether a person may see what is attached to a subject ("case:12")."""
+    case = Case.objects.filter(pk=int(subject.partition(":")[2])).first()
+    return case is not None and may_see(scope, case)
+
+
+def by_number(scope: organisation.Scope, number: str) -> Case | None:
+    """Return a case a person may see, by its number."""
+    return (
+        visible(scope)
+        .select_related("category", "part", "department", "handler", "reported_by")
+        .filter(number=number)
+        .first()
+    )
+
+
+def by_tracking_code(code: str) -> Case | None:
+    """Return the case a tracking code follows; whoever has the code may see its state."""
+    return Case.objects.filter(tracking_code=code).first()
+
+
+def reporter_of(case: Case) -> Reporter | None:
+    """Return who reported a case; personal data, so the reading is recorded by the caller."""
+    return Reporter.objects.filter(case=case).first()
+
+
+@dataclass(frozen=True)
+class WholeCase:
+    """A case with everything its page shows."""
+
+    case: Case
+    tasks: list[workflow.Task]
+    clocks: list[workflow.Clock]
+    flow: list[workflow.FlowStep]
+    media: list[Any]
+    facts: CaseFacts | None
+
+
+def whole(case: Case) -> WholeCase:
+    """Return a case with its open tasks, clocks, flow log, media and facts."""
+    subject = f"case:{case.pk}"
+    return WholeCase(
+        case,
+        workflow.open_tasks(subject),
+        workflow.clocks_of(subject),
+        workflow.flow_of(subject),
+        list(evidence.of_subject(subject)),
+        CaseFacts.objects.filter(case=case).first(),
+    )
+
+
+def filled_form(task: workflow.Task, action: str, case: Case) -> dict[str, Any]:
+    """Return the form of an action in the reader's language, choices and suggestions filled in."""
+    form = workflow.action_form(task, action)
+    chinese = (get_language() or "zh").startswith("zh")
+    properties = {
+        name: _filled(field, case, chinese) for name, field in form.get("properties", {}).items()
+    }
+    if "standard" in properties and not properties["standard"].get("oneOf"):
+        properties.pop("standard")
+    return {**form, "properties": properties}
+
+
+def _filled(field: dict[str, Any], case: Case, chinese: bool) -> dict[str, Any]:
+    shown = {key: value for key, value in field.items() if key not in {"x-zh", "x-options"}}
+    if chinese:
+        shown |= field.get("x-zh", {})
+    if field.get("x-options") in _CHOICES:
+        choices, suggestion = _CHOICES[field["x-options"]](case, chinese)
+        shown["oneOf"] = [{"const": const, "title": title} for const, title in choices]
+        if suggestion is not None:
+            shown["default"] = suggestion
+        if not choices:
+            shown.pop("oneOf")
+    return shown
+
+
+Choices = tuple[list[tuple[Any, str]], Any]
+
+
+def _departments(case: Case, chinese: bool) -> Choices:
+    rows = [
+        body
+        for body in organisation.bodies(covering=case.area_path)
+        if body.kind in organisation.HANDLING_KINDS
+    ]
+    choices = [(row.code, row.name_zh if chinese else row.name_en or row.name_zh) for row in rows]
+    responsible = case.category.department_zh if case.category else ""
+    names = [(row.code, row.name_zh) for row in rows]
+    current = next((row.code for row in rows if row.pk == case.department_id), None)
+    return choices, current or rules.best_department(responsible, names)
+
+
+def _handlers(case: Case, chinese: bool) -> Choices:
+    ids = organisation.holders("handler", case.department_id, case.area_path)
+    people = organisation.people(set(ids))
+    choices = [
+        (key, people[key].name_zh if chinese else people[key].name_en or people[key].name_zh)
+        for key in ids
+    ]
+    return choices, case.handler_id if case.handler_id in ids else None
+
+
+def _standards(case: Case, chinese: bool) -> Choices:
+    if case.category is None:
+        return [], None
+    rows = catalogue.standards_of(case.category)
+    choices = [(row.pk, _condition_words(row, chinese)) for row in rows]
+    return choices, rows[0].pk if len(rows) == 1 else None
+
+
+def _condition_words(row: catalogue.CaseStandard, chinese: bool) -> str:
+    condition = row.condition_zh if chinese else row.condition_en
+    return f"{condition} · {catalogue.limit_words(row.limit_value, row.limit_type)}"
+
+
+_CHOICES = {"departments": _departments, "handlers": _handlers, "standards": _standards}
+
+
+def filtered(
+    rows: QuerySet[Case],
+    *,
+    q: str = "",
+    state: str = "",
+    phase: str = "",
+    area: str = "",
+    category: str = "",
+    kind: str = "",
+    source: str = "",
+    open: bool | None = None,
+) -> QuerySet[Case]:
+    """Return the rows that fit all given filters; `area` is a path, `q` number or words."""
+    exact = {"state": state, "phase": phase, "category_code": category, "kind": kind}
+    exact |= {"source": source}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if area:
+        rows = rows.filter(organisation.path_prefix(area))
+    if open is not None:
+        rows = rows.filter(ended_at__isnull=open)
+    if q:
+        words = Q(number__startswith=q) | Q(description__icontains=q) | Q(address__icontains=q)
+        rows = rows.filter(words)
+    return rows

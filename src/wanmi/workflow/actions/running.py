@@ -1,0 +1,315 @@
+"""Running instances: begin, finish a step, rebuild the engine's state."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from wanmi.accounts.queries import User
+from wanmi.journal import actions as journal
+from wanmi.kernel.digests import new_salt, salted_digest
+from wanmi.kernel.errors import Conflict
+from wanmi.organisation import queries as organisation
+
+from .. import clocks, engine, events
+from ..drawing import Drawing, Outcome, Step, read
+from ..models import Clock, FlowStep, Instance, Procedure, Task, TaskState
+from .subjects import calendar
+from .taking import AlreadyDone, TakenByAnother, require_taker
+
+
+class UnknownAction(Conflict):
+    """This step cannot be finished that way."""
+
+    code = "unknown_action"
+
+
+class Overtaken(Conflict):
+    """Somebody acted on this at the same moment; look again and decide anew."""
+
+    code = "overtaken"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a procedure will begin: the marks of its first step and that step's clock."""
+
+    procedure: Procedure
+    data: dict[str, Any]
+    progress: engine.Progress
+    marks: dict[str, str]
+    due_at: datetime | None
+    warn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where an instance stands after a deed: the marks of the open step or of the end."""
+
+    instance: Instance
+    tasks: list[Task]
+    marks: dict[str, str]
+    end: str
+    due_at: datetime | None
+    warn_at: datetime | None
+
+    def opened(self) -> list[dict[str, Any]]:
+        """Return the opened tasks as they are told in events."""
+        return [
+            {
+                "task": task.pk,
+                "step": task.step,
+                "role": task.role,
+                "body": task.body_id,
+                "holder": task.holder_id,
+            }
+            for task in self.tasks
+        ]
+
+
+@lru_cache(maxsize=200)
+def _drawing(digest: str, xml: str) -> Drawing:
+    return read(xml)
+
+
+def drawing_of(procedure: Procedure) -> Drawing:
+    """Return a procedure's drawing, read once per process."""
+    return _drawing(procedure.digest, procedure.drawing)
+
+
+def newest(code: str) -> Procedure:
+    """Return the version new instances begin with."""
+    return Procedure.objects.filter(
+        code=code, published_at__isnull=False, retired_at__isnull=True
+    ).latest("version")
+
+
+def prepare(code: str, data: dict[str, Any], at: datetime) -> Opening:
+    """Say how the newest version of a procedure begins with this data at this moment.
+
+    `data` steers the drawing and names bodies and people. The opening of a
+    drawing depends only on its data, so the engine is asked once per kind of
+    opening and its answer kept.
+    """
+    procedure = newest(code)
+    progress = _opening(procedure, json.dumps(data, sort_keys=True))
+    step = drawing_of(procedure).steps[progress.opened[-1].step]
+    limit = clocks.limit_of(step, data)
+    if limit is None:
+        return Opening(procedure, data, progress, step.marks, None, None)
+    clock = clocks.new_clock(None, step.stage, limit, calendar(), at)
+    return Opening(procedure, data, progress, step.marks, clock.due_at, clock.warn_at)
+
+
+def begin(opening: Opening, *, subject: str, area_path: str, at: datetime) -> Moved:
+    """Begin a prepared procedure for a subject inside the caller's deed; the caller publishes."""
+    instance = Instance.objects.create(
+        procedure=opening.procedure,
+        subject=subject,
+        area_path=area_path,
+        data=opening.data,
+        state=opening.progress.state,
+        started_at=at,
+    )
+    return _move(instance, opening.procedure, opening.progress, at)
+
+
+_openings: dict[tuple[str, str], engine.Progress] = {}
+
+
+def _opening(procedure: Procedure, data: str) -> engine.Progress:
+    key = (procedure.digest, data)
+    if key not in _openings:
+        if len(_openings) > 500:
+            _openings.clear()
+        specs = engine.specs_of(procedure.digest, procedure.drawing)
+        _openings[key] = engine.start(specs, json.loads(data))
+    return _openings[key]
+
+
+def finish(
+    task: Task,
+    outcome: str,
+    *,
+    by: User,
+    fields: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
+    opinion: str = "",
+    area_path: str | None = None,
+    at: datetime | None = None,
+) -> Moved:
+    """Finish a task inside the caller's deed and run the drawing on.
+
+    `data` is added to the instance's. Exactly one of two people wins: the
+    other gets AlreadyDone. Raises NotYours, Barred, TakenByAnother, UnknownAction.
+    """
+    at = at or datetime.now(UTC)
+    procedure = task.instance.procedure
+    step = drawing_of(procedure).steps[task.step]
+    chosen = step.outcome(outcome)
+    if chosen is None:
+        raise UnknownAction
+    scope = organisation.scope_of(by)
+    require_taker(scope, task)
+    instance = _lock(task.instance)
+    _mark_done(task, chosen, by, fields or {}, at)
+    instance.data = {**instance.data, **(data or {})}
+    instance.area_path = instance.area_path if area_path is None else area_path
+    specs = engine.specs_of(procedure.digest, procedure.drawing)
+    given = {**instance.data, "outcome": outcome}
+    progress = engine.finish(specs, bytes(instance.state or b""), task.engine_id, given)
+    moved = _move(instance, procedure, progress, at)
+    _save(moved)
+    digest = _log(task, chosen, by, scope, opinion, moved, at)
+    event = events.TaskFinished(task.subject, task.pk, task.step, outcome, digest, moved.opened())
+    journal.publish(event, by=by, area_path=instance.area_path, at=at)
+    return moved
+
+
+@journal.deed()
+def rebuild_state(instance: Instance) -> None:
+    """Rebuild the engine's state from the finished tasks alone and link the open ones to it."""
+    procedure = instance.procedure
+    rows = Task.objects.filter(instance=instance).order_by("done_at", "id")
+    done = [row for row in rows if row.state == TaskState.DONE]
+    steps = [(task.step, {**instance.data, "outcome": task.outcome}) for task in done]
+    specs = engine.specs_of(procedure.digest, procedure.drawing)
+    progress = engine.replay(specs, instance.data, steps)
+    Instance.objects.filter(pk=instance.pk).update(state=progress.state)
+    waiting = [row for row in rows if row.state == TaskState.OPEN]
+    for opened in progress.opened:
+        row = next(row for row in waiting if row.step == opened.step)
+        waiting.remove(row)
+        Task.objects.filter(pk=row.pk).update(engine_id=opened.engine_id)
+
+
+def _lock(instance: Instance) -> Instance:
+    """Read the instance anew under a lock, so that two steps never cross."""
+    return Instance.objects.select_for_update().get(pk=instance.pk)
+
+
+def _mark_done(
+    task: Task, outcome: Outcome, by: User, fields: dict[str, Any], at: datetime
+) -> None:
+    open_row = Task.objects.filter(pk=task.pk, state=TaskState.OPEN)
+    if task.holder_id not in (None, by.pk):
+        raise TakenByAnother if open_row.exists() else AlreadyDone
+    if not open_row.update(
+        state=TaskState.DONE, outcome=outcome.name, fields=fields, done_by=by, done_at=at
+    ):
+        raise AlreadyDone
+
+
+def _move(
+    instance: Instance, procedure: Procedure, progress: engine.Progress, at: datetime
+) -> Moved:
+    """Open the tasks of newly waiting steps, turn the clocks, and say where we stand."""
+    drawing = drawing_of(procedure)
+    instance.state = progress.state
+    if progress.end:
+        clocks.stop(clocks.running(instance).values(), at)
+        instance.ended_at, instance.end = at, progress.end
+        return Moved(instance, [], drawing.ends[progress.end], progress.end, None, None)
+    known = set(
+        Task.objects.filter(instance=instance, state=TaskState.OPEN).values_list(
+            "engine_id", flat=True
+        )
+    )
+    fresh = [each for each in progress.opened if each.engine_id not in known]
+    running = _turn_clocks(instance, [drawing.steps[each.step] for each in progress.opened], at)
+    tasks = [
+        _task(instance, drawing.steps[each.step], each.engine_id, running, at) for each in fresh
+    ]
+    Task.objects.bulk_create(tasks)
+    latest = drawing.steps[progress.opened[-1].step]
+    clock = running.get(latest.stage)
+    return Moved(
+        instance,
+        tasks,
+        latest.marks,
+        "",
+        clock.due_at if clock else None,
+        clock.warn_at if clock else None,
+    )
+
+
+def _turn_clocks(instance: Instance, steps: list[Step], at: datetime) -> dict[str, Clock]:
+    """Stop the clocks of stages left behind, start those of stages entered."""
+    running = clocks.running(instance)
+    stages = {step.stage: step for step in steps}
+    clocks.stop([clock for stage, clock in running.items() if stage not in stages], at)
+    current = {stage: clock for stage, clock in running.items() if stage in stages}
+    for stage, step in stages.items():
+        limit = clocks.limit_of(step, instance.data)
+        if stage not in current and limit is not None:
+            current[stage] = clocks.new_clock(instance, stage, limit, calendar(), at)
+    Clock.objects.bulk_create([clock for clock in current.values() if clock.pk is None])
+    return current
+
+
+def _task(
+    instance: Instance, step: Step, engine_id: str, running: dict[str, Clock], at: datetime
+) -> Task:
+    data, clock = instance.data, running.get(step.stage)
+    body = data.get(step.body_from) if step.body_from else None
+    holder = data.get(step.holder_from) if step.holder_from else None
+    return Task(
+        instance=instance,
+        subject=instance.subject,
+        step=step.id,
+        name_zh=step.name_zh,
+        name_en=step.name_en,
+        role=step.role,
+        body_id=body or organisation.answering_body(step.role, instance.area_path),
+        area_path=instance.area_path,
+        holder_id=holder,
+        claimed_at=at if holder else None,
+        barred_id=data.get(step.barred_from) if step.barred_from else None,
+        opened_at=at,
+        due_at=clock.due_at if clock else None,
+        warn_at=clock.warn_at if clock else None,
+        engine_id=engine_id,
+    )
+
+
+def _save(moved: Moved) -> None:
+    instance = moved.instance
+    instance.version += 1
+    instance.save(update_fields=["data", "state", "area_path", "version", "ended_at", "end"])
+
+
+def _log(
+    task: Task,
+    outcome: Outcome,
+    by: User,
+    scope: organisation.Scope,
+    opinion: str,
+    moved: Moved,
+    at: datetime,
+) -> str:
+    salt = new_salt()
+    post = next((held.post_id for held in scope.holdings if held.role == task.role), None)
+    receiver = moved.tasks[0] if moved.tasks else None
+    FlowStep.objects.create(
+        instance=moved.instance,
+        task=task,
+        operation="forward",
+        step=task.step,
+        step_zh=task.name_zh,
+        step_en=task.name_en,
+        outcome=outcome.name,
+        outcome_zh=outcome.name_zh,
+        outcome_en=outcome.name_en,
+        opinion=opinion,
+        salt=salt,
+        operator=by,
+        post_id=post,
+        receiver_zh=receiver.name_zh if receiver else "",
+        receiver_en=receiver.name_en if receiver else "",
+        received_at=task.opened_at,
+        operated_at=at,
+        seconds_used=max(0, int((at - task.opened_at).total_seconds())),
+        is_overdue=bool(task.due_at and at > task.due_at),
+    )
+    return salted_digest(salt, opinion) if opinion else ""

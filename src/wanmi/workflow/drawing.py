@@ -1,0 +1,165 @@
+"""Reading a BPMN drawing: its steps with roles, limits, outcomes and forms.
+
+Our facts stand in extension elements of the namespace below, which other BPMN
+tools keep and ignore:
+
+    <wanmi:step role="duty_leader" nameEn="File" stage="filing" limit="0.5 work_hour">
+      <wanmi:outcome name="file" nameZh="立案" nameEn="File" form="file" />
+    </wanmi:step>
+    <wanmi:mark name="state" value="pending_filing" />
+
+Everything a step does not say is none: no limit, no body, nobody barred.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from wanmi.kernel.errors import Invalid
+from wanmi.kernel.limits import Limit, LimitType, UnusableLimit
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+WANMI = "urn:wanmi:bpmn:1"
+
+FORBIDDEN = ("scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask")
+
+
+class UnusableDrawing(Invalid):
+    """This drawing cannot be run: %(reason)s"""
+
+    code = "unusable_drawing"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way to finish a step; `form` names the JSON Schema of what it asks."""
+
+    name: str
+    name_zh: str
+    name_en: str
+    form: str = ""
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A user task of the drawing.
+
+    `stage` groups steps under one clock. `limit_from`, `body_from`,
+    `holder_from` and `barred_from` name keys of the instance's data.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    role: str
+    stage: str
+    limit: Limit | None = None
+    limit_from: str = ""
+    body_from: str = ""
+    holder_from: str = ""
+    barred_from: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def outcome(self, name: str) -> Outcome | None:
+        """Return the outcome of a name."""
+        return next((each for each in self.outcomes if each.name == name), None)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a drawing says, as far as we run it."""
+
+    process_id: str
+    name_zh: str
+    name_en: str
+    steps: dict[str, Step]
+    ends: dict[str, dict[str, str]]
+    """Marks of each end event by its id."""
+
+
+def read(xml: str | bytes) -> Drawing:
+    """Read a drawing. Raises UnusableDrawing with the reason."""
+    root = _parse(xml)
+    _refuse_forbidden(root)
+    processes = root.findall(f"{{{BPMN}}}process")
+    if len(processes) != 1:
+        raise UnusableDrawing(reason="it must hold exactly one process")
+    process = processes[0]
+    steps = {step.id: step for step in _steps(process)}
+    if not steps:
+        raise UnusableDrawing(reason="it has no step for anybody")
+    ends = {str(end.get("id")): _marks(end) for end in process.iter(f"{{{BPMN}}}endEvent")}
+    name = process.get("name") or str(process.get("id"))
+    return Drawing(
+        str(process.get("id")), name, process.get(f"{{{WANMI}}}nameEn") or name, steps, ends
+    )
+
+
+def _parse(xml: str | bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(xml.encode() if isinstance(xml, str) else xml, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnusableDrawing(reason=f"it is not XML ({error.msg})") from error
+
+
+def _refuse_forbidden(root: etree._Element) -> None:
+    for tag in FORBIDDEN:
+        if root.find(f".//{{{BPMN}}}{tag}") is not None:
+            raise UnusableDrawing(reason=f"{tag} is not allowed in a drawing")
+
+
+def _steps(process: etree._Element) -> Iterator[Step]:
+    for node in process.iter(f"{{{BPMN}}}userTask"):
+        said = node.find(f"{{{BPMN}}}extensionElements/{{{WANMI}}}step")
+        if said is None or not said.get("role"):
+            raise UnusableDrawing(reason=f"step {node.get('id')} names no role")
+        yield _step(node, said)
+
+
+def _step(node: etree._Element, said: etree._Element) -> Step:
+    identifier = str(node.get("id"))
+    name_zh = node.get("name") or identifier
+    return Step(
+        id=identifier,
+        name_zh=name_zh,
+        name_en=said.get("nameEn") or name_zh,
+        role=str(said.get("role")),
+        stage=said.get("stage") or identifier,
+        limit=_limit(identifier, said.get("limit") or ""),
+        limit_from=said.get("limitFrom") or "",
+        body_from=said.get("bodyFrom") or "",
+        holder_from=said.get("holderFrom") or "",
+        barred_from=said.get("barredFrom") or "",
+        outcomes=tuple(_outcome(each) for each in said.findall(f"{{{WANMI}}}outcome")),
+        marks=_marks(node),
+    )
+
+
+def _outcome(said: etree._Element) -> Outcome:
+    name = str(said.get("name"))
+    return Outcome(
+        name,
+        said.get("nameZh") or name,
+        said.get("nameEn") or name,
+        said.get("form") or "",
+        said.get("tone") or "plain",
+    )
+
+
+def _limit(step: str, text: str) -> Limit | None:
+    if not text:
+        return None
+    value, _, kind = text.partition(" ")
+    try:
+        return Limit(value, LimitType(kind))
+    except (ValueError, UnusableLimit) as error:
+        raise UnusableDrawing(reason=f"limit {text!r} of step {step} is unknown") from error
+
+
+def _marks(node: etree._Element) -> dict[str, str]:
+    found = node.findall(f"{{{BPMN}}}extensionElements/{{{WANMI}}}mark")
+    return {str(mark.get("name")): str(mark.get("value")) for mark in found}

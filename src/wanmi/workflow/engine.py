@@ -1,0 +1,167 @@
+"""SpiffWorkflow behind one small face: start a drawing, finish a step, store the state.
+
+The engine knows no tables. Its state is stored without the drawing (the
+stock serializer writes the whole drawing into each instance) and can be
+rebuilt by finishing the same steps again.
+"""
+
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from lxml import etree
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
+from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.serializer.config import DEFAULT_CONFIG
+from SpiffWorkflow.bpmn.serializer.default.workflow import BpmnWorkflowConverter
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.util.task import TaskState
+
+from wanmi.kernel import expressions
+
+from .drawing import UnusableDrawing, read
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A step that now waits for somebody, with the engine's key for it."""
+
+    step: str
+    engine_id: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where an instance stands: the waiting steps, or the end event it reached."""
+
+    opened: tuple[Opened, ...]
+    state: bytes
+    end: str = ""
+
+
+@dataclass(frozen=True)
+class Specs:
+    """A parsed drawing, shared by all its instances and read only."""
+
+    digest: str
+    main: Any  # the engine's process specification, untyped upstream
+    called: dict[str, Any]
+
+
+class _SafeEnvironment(BasePythonScriptEngineEnvironment):
+    """Conditions are evaluated by the safe evaluator; nothing is ever executed."""
+
+    def evaluate(self, expression: str, context: dict[str, Any], external: Any = None) -> Any:
+        return expressions.evaluate(expression, context)
+
+    def execute(self, script: str, context: Any, external: Any = None) -> Any:
+        raise UnusableDrawing(reason="scripts are not allowed in a drawing")
+
+    def call_service(self, context: Any, **more: Any) -> Any:
+        raise UnusableDrawing(reason="service calls are not allowed in a drawing")
+
+
+_scripts = PythonScriptEngine(environment=_SafeEnvironment())
+_known: dict[str, Specs] = {}
+
+
+class _WithoutDrawing(BpmnWorkflowConverter):
+    """Writes the digest of the drawing instead of the drawing."""
+
+    def to_dict(self, workflow: Any) -> dict[str, Any]:
+        written: dict[str, Any] = super(BpmnWorkflowConverter, self).to_dict(workflow)
+        written["drawing"] = workflow.spec.drawing_digest
+        written["subprocesses"] = self.mapping_to_dict(workflow.subprocesses)
+        written["bpmn_events"] = self.registry.convert(workflow.bpmn_events)
+        return written
+
+    def from_dict(self, written: dict[str, Any]) -> Any:
+        specs = _known[written.pop("drawing")]
+        workflow = self.target_class(specs.main, specs.called, deserializing=True)
+        workflow.tasks = self.mapping_from_dict(written["tasks"], UUID, workflow=workflow)
+        workflow.task_tree = workflow.tasks.get(UUID(written["root"]))
+        self.set_default_attributes(workflow, written)
+        self.subprocesses_from_dict(written["subprocesses"], workflow)
+        workflow.bpmn_events = self.registry.restore(written.pop("bpmn_events", []))
+        return workflow
+
+
+_serializer = BpmnWorkflowSerializer(
+    BpmnWorkflowSerializer.configure({**DEFAULT_CONFIG, BpmnWorkflow: _WithoutDrawing})
+)
+
+
+@lru_cache(maxsize=200)
+def specs_of(digest: str, xml: str) -> Specs:
+    """Return the parsed drawing, kept by its digest."""
+    drawing = read(xml)
+    parser = BpmnParser()
+    try:
+        parser.add_bpmn_xml(etree.fromstring(xml.encode()))
+        main = parser.get_spec(drawing.process_id)
+        called = parser.get_subprocess_specs(drawing.process_id)
+    except (SpiffWorkflowException, KeyError, AttributeError) as error:
+        raise UnusableDrawing(reason=str(error)) from error
+    main.drawing_digest = digest
+    specs = _known[digest] = Specs(digest, main, called)
+    return specs
+
+
+def start(specs: Specs, data: dict[str, Any]) -> Progress:
+    """Begin a new instance with data and run it to the first waiting steps."""
+    workflow = BpmnWorkflow(specs.main, specs.called, script_engine=_scripts)
+    workflow.task_tree.data.update(data)
+    for child in workflow.task_tree.children:
+        child.data.update(data)
+    return _run(workflow)
+
+
+def finish(specs: Specs, state: bytes, engine_id: str, data: dict[str, Any]) -> Progress:
+    """Finish one waiting step with data and run on. Raises KeyError for a step not waiting."""
+    workflow = _restore(specs, state)
+    task = next(each for each in _waiting(workflow) if str(each.id) == engine_id)
+    task.data.update(data)
+    task.run()
+    return _run(workflow)
+
+
+def replay(specs: Specs, data: dict[str, Any], done: list[tuple[str, dict[str, Any]]]) -> Progress:
+    """Rebuild an instance by finishing the recorded steps again, in order."""
+    progress = start(specs, data)
+    for step, given in done:
+        engine_id = next(each.engine_id for each in progress.opened if each.step == step)
+        progress = finish(specs, progress.state, engine_id, given)
+    return progress
+
+
+def _restore(specs: Specs, state: bytes) -> Any:
+    assert specs.digest in _known
+    workflow = _serializer.deserialize_json(zlib.decompress(state).decode())
+    workflow.script_engine = _scripts
+    return workflow
+
+
+def _run(workflow: Any) -> Progress:
+    workflow.do_engine_steps()
+    opened = tuple(Opened(task.task_spec.bpmn_id, str(task.id)) for task in _waiting(workflow))
+    state = zlib.compress(_serializer.serialize_json(workflow).encode(), 1)
+    return Progress(opened, state, _end_of(workflow) if workflow.is_completed() else "")
+
+
+def _waiting(workflow: Any) -> list[Any]:
+    found = workflow.get_tasks(state=TaskState.READY, manual=True)
+    return sorted(found, key=lambda task: (task.task_spec.bpmn_id, str(task.id)))
+
+
+def _end_of(workflow: Any) -> str:
+    ends = [
+        task
+        for task in workflow.get_tasks(state=TaskState.COMPLETED)
+        if type(task.task_spec).__name__ == "EndEvent"
+    ]
+    return str(max(ends, key=lambda task: task.last_state_change).task_spec.bpmn_id)

@@ -1,0 +1,144 @@
+"""Asking: whose tasks, what may be done with one, how a procedure went."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from wanmi.kernel.worktime import Lamp
+from wanmi.organisation import queries as organisation
+
+from .actions.running import drawing_of
+from .actions.taking import require_taker
+from .drawing import Drawing, Outcome, Step
+from .models import Clock, FlowStep, Instance, Task, TaskState
+
+__all__ = [
+    "Clock",
+    "Drawing",
+    "FlowStep",
+    "Instance",
+    "Outcome",
+    "Step",
+    "Task",
+    "action_form",
+    "actions_of",
+    "clocks_of",
+    "done_by",
+    "flow_of",
+    "inbox",
+    "instance_of",
+    "lamp_of",
+    "may_take",
+    "open_tasks",
+    "step_of",
+    "task",
+]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One way to finish a task, with the form it asks for (JSON Schema)."""
+
+    name: str
+    label_zh: str
+    label_en: str
+    tone: str
+    form: str
+
+
+def inbox(scope: organisation.Scope) -> QuerySet[Task]:
+    """Return the open tasks of a person and their posts, most pressing first."""
+    return (
+        Task.objects.filter(_theirs(scope), state=TaskState.OPEN)
+        .filter(Q(holder__isnull=True) | Q(holder_id=scope.user_id))
+        .exclude(barred_id__isnull=False, barred_id=scope.user_id)
+        .select_related("holder")
+        .order_by("due_at", "id")
+    )
+
+
+def _theirs(scope: organisation.Scope) -> Q:
+    condition = Q(pk__in=[])
+    for held in scope.holdings:
+        if organisation.duties.WORK_TASKS in held.duties:
+            where = organisation.path_prefix(held.area_path) | Q(area_path="")
+            body = Q(body_id=held.body_id) | Q(body__isnull=True)
+            condition |= Q(role=held.role) & body & where
+    return condition
+
+
+def may_take(scope: organisation.Scope, task: Task) -> bool:
+    """Say whether a person may act on an open task."""
+    if task.state != TaskState.OPEN or task.holder_id not in (None, scope.user_id):
+        return False
+    try:
+        require_taker(scope, task)
+    except organisation.NotAllowed:
+        return False
+    return True
+
+
+def done_by(user_id: int) -> QuerySet[Task]:
+    """Return the tasks a person has done, latest first."""
+    return Task.objects.filter(done_by_id=user_id).order_by("-done_at", "-id")
+
+
+def task(key: int) -> Task | None:
+    """Return a task with its procedure."""
+    return Task.objects.select_related("instance__procedure", "holder").filter(pk=key).first()
+
+
+def open_tasks(subject: str) -> list[Task]:
+    """Return the tasks of a subject that wait for somebody."""
+    rows = Task.objects.filter(subject=subject, state=TaskState.OPEN)
+    return list(rows.select_related("instance__procedure", "holder", "body").order_by("id"))
+
+
+def instance_of(subject: str) -> Instance | None:
+    """Return the procedure running for a subject, with its drawing."""
+    return Instance.objects.select_related("procedure").filter(subject=subject).first()
+
+
+def clocks_of(subject: str) -> list[Clock]:
+    """Return the clocks of a subject, oldest first."""
+    return list(Clock.objects.filter(instance__subject=subject).order_by("id"))
+
+
+def flow_of(subject: str) -> list[FlowStep]:
+    """Return the flow log of a subject, oldest first."""
+    rows = FlowStep.objects.filter(instance__subject=subject)
+    return list(rows.select_related("operator", "post", "post__body").order_by("id"))
+
+
+def step_of(task: Task) -> Step:
+    """Return what the drawing says about a task's step."""
+    return drawing_of(task.instance.procedure).steps[task.step]
+
+
+def actions_of(task: Task) -> list[Action]:
+    """Return the ways a task can be finished."""
+    return [
+        Action(each.name, each.name_zh, each.name_en, each.tone, each.form)
+        for each in step_of(task).outcomes
+    ]
+
+
+def action_form(task: Task, action: str) -> dict[str, Any]:
+    """Return the JSON Schema an action asks for; an empty object when it asks nothing."""
+    chosen = step_of(task).outcome(action)
+    form = task.instance.procedure.forms.get(chosen.form) if chosen else None
+    return dict(form) if form else {"type": "object", "properties": {}}
+
+
+def lamp_of(
+    due_at: datetime | None, warn_at: datetime | None, now: datetime | None = None
+) -> Lamp | None:
+    """Return the lamp of a running clock: green to 80 % of the limit, yellow, then red."""
+    if due_at is None:
+        return None
+    now = now or datetime.now(UTC)
+    if now > due_at:
+        return Lamp.RED
+    return Lamp.YELLOW if warn_at is not None and now >= warn_at else Lamp.GREEN
