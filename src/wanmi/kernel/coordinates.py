@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from wanmi.kernel import offsets
 from wanmi.kernel.errors import Invalid
-from wanmi.kernel.localgrids import WGS84, LocalGrid, is_known, transformer
+from wanmi.kernel.localgrids import WGS84, LocalGrid, epsg, is_known, transformer
 
 # Numbers or arrays of numbers.
 Pair = tuple[Any, Any]
@@ -61,6 +61,8 @@ _NAMED: dict[str, System] = {
     "gcj02": System("gcj02", offsets.gcj02_to_wgs84, offsets.wgs84_to_gcj02, is_geographic=True),
     "bd09": System("bd09", offsets.bd09_to_wgs84, offsets.wgs84_to_bd09, is_geographic=True),
 }
+# How files write a system out in full (well-known text, versions 1 and 2).
+_WKT = ("GEOG", "PROJ", "BOUNDCRS", "COMPOUNDCRS", "COMPD_CS", "LOCAL_CS")
 _ALIASES = {"epsg:4326": "wgs84", "ogc:crs84": "wgs84", "epsg:4490": "cgcs2000"}
 
 
@@ -82,11 +84,19 @@ def system(name: str) -> System:
         return known
     if key.startswith("epsg:") and key[5:].isdigit() and is_known(key):
         return _from_proj(key.upper())
+    if name.startswith(_WKT) and is_known(name):
+        return _from_wkt(name)
     raise UnknownSystem(name=name, known=", ".join(systems()))
 
 
 def _key(name: str) -> str:
     return name.strip().lower().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def _from_wkt(text: str) -> System:
+    """Return the system a file describes in full, by its code where it has one."""
+    code = epsg(text)
+    return system(f"EPSG:{code}") if code else _from_proj(text)
 
 
 def _from_proj(code: str) -> System:

@@ -150,6 +150,11 @@ def is_known(code: str) -> bool:
     return True
 
 
+def epsg(text: str) -> int | None:
+    """Return the EPSG code of a system written out in full, if it has one."""
+    return CRS(text).to_epsg(min_confidence=70)
+
+
 def gauss_kruger(lon: float, *, width: int = 3, prefixed: bool = False) -> str:
     """Return the EPSG code of the CGCS2000 Gauss-Krüger zone around a longitude.
 
