@@ -10,12 +10,19 @@ from wanmi.kernel.errors import Refused
 
 from . import pages
 
+# data: pictures are the map's own control icons, blob: ones previews before an upload.
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:%(hosts)s; "
+    "connect-src 'self'%(hosts)s; font-src 'self'; worker-src 'self'; manifest-src 'self'; "
     "media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "object-src 'none'"
 )
+FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self), payment=()",
+}
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -25,13 +32,16 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        # A base map of another server has to be named by the operator.
+        hosts = "".join(f" {host}" for host in settings.MAP_HOSTS)
+        self.policy = CONTENT_POLICY % {"hosts": hosts}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        for name, value in FIXED_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import gallery, health, views
+from . import basemaps, gallery, health, views
 
 app_name = "shell"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("preferences/theme", views.theme, name="theme"),
     path("preferences/language", views.language, name="language"),
+    path("basemap/style.json", basemaps.style, name="basemap"),
     path("_gallery", gallery.overview, name="gallery"),
     path("_gallery/<slug:name>", gallery.story, name="story"),
 ]

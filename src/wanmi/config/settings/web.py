@@ -1,7 +1,7 @@
 """How requests come in and pages go out."""
 
 from .core import DEBUG
-from .environment import HOME, env_list
+from .environment import HOME, env, env_list
 
 ROOT_URLCONF = "wanmi.config.urls"
 WSGI_APPLICATION = "wanmi.config.wsgi.application"
@@ -48,3 +48,8 @@ LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+BASEMAP_STYLE = env("BASEMAP_STYLE")
+"""Address of a MapLibre style below our layers; empty: the demo city's own, or a blank ground."""
+MAP_HOSTS = env_list("MAP_HOSTS")
+"""Origins the content policy lets the map fetch styles, tiles and pictures from."""

@@ -27,4 +27,4 @@ def prepared(name: str, given: dict[str, Any]) -> dict[str, Any]:
     return given | prepare(**given) if prepare else dict(given)
 
 
-from . import cases, people, times  # noqa: E402, F401
+from . import cases, people, places, times  # noqa: E402, F401

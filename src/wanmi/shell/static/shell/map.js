@@ -80,7 +80,7 @@ class WanmiMap extends HTMLElement {
   /** The base map with our layers on it, in the colours of the present theme. */
   async #style() {
     const paint = colours(this);
-    const style = await baseStyle(this.getAttribute("basemap") ?? "/basemap/style.json", isDark(this), paint);
+    const style = await baseStyle(this.getAttribute("basemap") ?? "", isDark(this), paint);
     const ours = ourLayers(this.layers, paint);
     style.sources = { ...style.sources, ...ours.sources, points: pointSource(this.points) };
     style.layers = [...style.layers, ...ours.layers, ...pointLayers("points", null, paint)];

@@ -24,13 +24,14 @@ export function isDark(element) {
 
 /** Fetch the base map's style; where there is none the ground stays quiet and blank. */
 export async function baseStyle(url, dark, paint) {
+  if (!url) url = "/basemap/style.json";
   const blank = structuredClone(BLANK);
   blank.layers[0].paint = { "background-color": paint.sunken };
   try {
     const address = new URL(url, location.href);
     address.searchParams.set("theme", dark ? "dark" : "light");
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    return answer.ok ? withFullAddresses(await answer.json()) : blank;
+    return answer.status === 200 ? withFullAddresses(await answer.json()) : blank;
   } catch {
     return blank;
   }

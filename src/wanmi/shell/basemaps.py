@@ -1,0 +1,36 @@
+"""The base map below our layers: whoever has one offers its MapLibre style here.
+
+Where nobody does, the ground stays quiet and blank. A style's labels name system fonts
+("text-font"); it needs no ``glyphs``. Tile addresses may be relative to the site.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+Style = dict[str, Any]
+_offers: list[Callable[[str], Style | None]] = []
+
+
+def offer(style: Callable[[str], Style | None]) -> None:
+    """Offer a base map: ``style("light" or "dark")`` returns a MapLibre style document."""
+    _offers[:] = [style]
+
+
+def address() -> str:
+    """Return where the map fetches its base style: the operator's own, else ours."""
+    return str(getattr(settings, "BASEMAP_STYLE", "")) or reverse("shell:basemap")
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """Answer the base map's style, or 204 where there is none."""
+    theme = "dark" if request.GET.get("theme") == "dark" else "light"
+    document = _offers[0](theme) if _offers else None
+    if document is None:
+        return HttpResponse(status=204)
+    return JsonResponse(document, headers={"Cache-Control": "max-age=300"})
