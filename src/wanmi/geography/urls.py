@@ -1,7 +1,12 @@
-"""Tiles and areas."""
+"""The base map; tiles and areas."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .basemap import views as basemap
 
 app_name = "geography"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("basemap/style.json", basemap.style_json, name="basemap-style"),
+    path("basemap/<int:zoom>/<int:x>/<int:y>.mvt", basemap.tile_mvt, name="basemap-tile"),
+]

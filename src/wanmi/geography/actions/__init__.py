@@ -1,5 +1,6 @@
 """What may be done with the ground data: enter, draw, end, assign."""
 
+from ..basemap.kept import keep_basemap
 from .areas import (
     CodeInUse,
     HasAreasBelow,
@@ -37,6 +38,7 @@ __all__ = [
     "end_areas",
     "enter_area",
     "enter_areas",
+    "keep_basemap",
     "make_duty_grid",
     "revise_area",
 ]

@@ -1,5 +1,6 @@
 """Asking where: areas, their names, what lies at a point."""
 
+from ..basemap.store import Feature as BaseFeature
 from ..models import Area, AreaKind, Place, PlaceKind
 from .areas import (
     Holder,
@@ -21,6 +22,7 @@ __all__ = [
     "Area",
     "AreaKind",
     "AreaName",
+    "BaseFeature",
     "Holder",
     "Located",
     "LocatedMany",
