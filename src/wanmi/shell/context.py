@@ -25,7 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "themes": THEMES,
         "signed_in": SimpleLazyObject(lambda: menu.scope_of(request) is not None),
         "sign_out_url": menu.url_of("accounts:sign_out"),
-        "live_url": getattr(settings, "WANMI_LIVE_URL", "/events"),
+        "live_url": getattr(settings, "LIVE_URL", "/events"),
         "script_words": script_words,
     }
 
