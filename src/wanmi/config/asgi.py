@@ -1,22 +1,22 @@
 """ASGI entry: `/events` streams live; everything else runs as WSGI in threads.
 
-Django's ASGI handler costs 5–8 times an empty WSGI view, so only the live
-stream uses it.
+Django's ASGI handler costs 5–8 times an empty WSGI view, so pages and API go
+through threads and only the live stream is asynchronous.
 """
 
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wanmi.config.settings")
-
 from a2wsgi import WSGIMiddleware
-from django.core.asgi import get_asgi_application
 
 from .wsgi import application as pages
 
-_streams = get_asgi_application()
-_pages = WSGIMiddleware(pages, workers=8)  # type: ignore[arg-type]  # Django's own callable
+# Not before the settings are named, which `wsgi` does.
+from wanmi.notices.live.stream import application as stream  # isort: skip
+
+from django.conf import settings  # isort: skip
+
+_pages = WSGIMiddleware(pages, workers=settings.SERVE_THREADS)  # type: ignore[arg-type]  # Django's own callable
 
 Message = dict[str, Any]
 
@@ -30,12 +30,22 @@ async def application(
 
     # Granian hands out callables that are no coroutine functions; a2wsgi needs some.
     async def take() -> Message:
-        return await receive()
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            # An OSError, as a broken socket gives: half a body must never pass for a whole one.
+            raise ConnectionResetError("the sender left before the end of the body")
+        return message
 
     async def give(message: Message) -> None:
         await send(message)
 
     if scope["type"] == "http" and scope["path"] == "/events":
-        await _streams(scope, take, give)
+        await stream(scope, receive, give)
     elif scope["type"] == "http":
-        await _pages(scope, take, give)  # type: ignore[arg-type]  # plain dictionaries fit
+        await _pages(_without_look_alikes(scope), take, give)  # type: ignore[arg-type]  # plain dictionaries fit
+
+
+def _without_look_alikes(scope: Message) -> Message:
+    """Drop headers with underscores: WSGI could not tell `X_User` from `X-User`."""
+    headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+    return {**scope, "headers": headers}

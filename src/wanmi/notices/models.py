@@ -1,9 +1,10 @@
 """The inbox of each person."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, gettext
 
 
 class Notice(models.Model):
@@ -28,3 +29,21 @@ class Notice(models.Model):
                 fields=["user", "kind", "subject", "at"], name="a_notice_is_told_once"
             )
         ]
+
+    @property
+    def sentence(self) -> str:
+        """The notice in the reader's language."""
+        text = gettext(self.message)
+        return text % self._spoken() if self.params else text
+
+    def _spoken(self) -> dict[str, Any]:
+        """Return the params, those given in two languages in the reader's."""
+        chinese = (get_language() or "").startswith("zh")
+        return {name: _in_language(value, chinese) for name, value in self.params.items()}
+
+
+def _in_language(value: Any, chinese: bool) -> Any:
+    if not isinstance(value, dict):
+        return value
+    first, second = ("zh", "en") if chinese else ("en", "zh")
+    return value.get(first) or value.get(second, "")

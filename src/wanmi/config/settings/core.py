@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "template_partials",
     *[f"wanmi.{room}" for room in ROOMS],
+    "wanmi.config",
 ]
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,10 +1,12 @@
 """How requests come in and pages go out."""
 
 from .core import DEBUG
-from .environment import HOME, env, env_list
+from .environment import HOME, env, env_int, env_list
 
 ROOT_URLCONF = "wanmi.config.urls"
 WSGI_APPLICATION = "wanmi.config.wsgi.application"
+SERVE_THREADS = env_int("SERVE_THREADS", 8)
+"""Requests one worker process answers at the same time."""
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env_list("TRUSTED_ORIGINS")
 
@@ -38,6 +40,8 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+"""Only filled by `wanmi collectstatic`, for a proxy that serves files itself."""
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600

@@ -1,6 +1,6 @@
 """What may be done with the journal: record deeds, schedule and do work."""
 
-from .jobs import do_due_jobs, offer_job, schedule
+from .jobs import do_due_jobs, offer_job, schedule, schedule_periodic
 from .listening import hear_news
 from .recording import Actor, actor_name, deed, publish
 from .repeating import answer_once
@@ -15,4 +15,5 @@ __all__ = [
     "offer_job",
     "publish",
     "schedule",
+    "schedule_periodic",
 ]

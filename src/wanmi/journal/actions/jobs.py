@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ..models import Job
 
@@ -19,9 +19,25 @@ Work = Callable[[dict[str, Any]], None]
 _works: dict[str, Work] = {}
 
 
-def offer_job(name: str, work: Work) -> None:
-    """Say which function does the jobs of a name."""
+_periods: dict[str, int] = {}
+
+
+def offer_job(name: str, work: Work, *, every_seconds: int | None = None) -> None:
+    """Say which function does the jobs of a name; with a period it is done again and again.
+
+    The work and the job's end are one transaction, so its rows are written
+    exactly once; what it does outside the database may happen twice.
+    """
     _works[name] = work
+    if every_seconds is not None:
+        _periods[name] = every_seconds
+
+
+def schedule_periodic() -> None:
+    """Enter a row for each periodic job that has none; several workers never double it."""
+    waiting = set(Job.objects.filter(key__in=_periods).values_list("key", flat=True))
+    for name in _periods.keys() - waiting:
+        schedule(name, key=name, every_seconds=_periods[name])
 
 
 def schedule(
@@ -46,35 +62,63 @@ def schedule(
 
 
 def do_due_jobs(*, limit: int = 20, now: datetime | None = None) -> int:
-    """Take due jobs under a lease and do them; return how many were taken."""
-    now = now or datetime.now(UTC)
-    jobs = _claim(limit, now)
-    for job in jobs:
-        _do(job, now)
-    return len(jobs)
+    """Take due jobs one by one, each under its own lease; return how many were taken."""
+    taken = 0
+    while taken < limit and (job := _claim(now or datetime.now(UTC))) is not None:
+        _do(job, now or datetime.now(UTC))
+        taken += 1
+    return taken
 
 
-def _claim(limit: int, now: datetime) -> list[Job]:
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+def _claim(now: datetime) -> Job | None:
+    """Lease the job that has waited longest.
+
+    The attempt is counted here, not at its end: a job that kills its worker
+    must not come back for ever.
+    """
+    if not _open_jobs(now).exists():
+        # Asked without a transaction, so that an idle worker never queues up with writers.
+        return None
     with transaction.atomic():
-        waiting = Job.objects.filter(
-            free, due_at__lte=now, done_at__isnull=True, dead_at__isnull=True, name__in=_works
-        ).order_by("due_at")
+        waiting = _open_jobs(now)
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
-        jobs = list(waiting[:limit])
-        Job.objects.filter(pk__in=[job.pk for job in jobs]).update(lease_until=now + LEASE)
-    return jobs
+        job = waiting.order_by("due_at", "id").first()
+        if job is None:
+            return None
+        job.attempts, job.lease_until = min(job.attempts + 1, 30_000), now + LEASE
+        if job.attempts > ATTEMPTS and not job.every_seconds:
+            Job.objects.filter(pk=job.pk).update(dead_at=now, error=job.error or "never came back")
+            return None
+        Job.objects.filter(pk=job.pk).update(attempts=job.attempts, lease_until=job.lease_until)
+    return job
+
+
+def _open_jobs(now: datetime) -> QuerySet[Job]:
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    return Job.objects.filter(
+        free, due_at__lte=now, done_at__isnull=True, dead_at__isnull=True, name__in=list(_works)
+    )
 
 
 def _do(job: Job, now: datetime) -> None:
     try:
         with transaction.atomic():
+            if not _still_mine(job):
+                return
             _works[job.name](job.payload)
             _finish(job, now)
     except Exception as error:
         log.exception("job %s %s failed", job.pk, job.name)
         _postpone(job, error, now)
+
+
+def _still_mine(job: Job) -> bool:
+    """Lock the row and say whether the lease is still this worker's."""
+    rows = Job.objects.select_for_update().filter(
+        pk=job.pk, lease_until=job.lease_until, done_at__isnull=True
+    )
+    return rows.first() is not None
 
 
 def _finish(job: Job, now: datetime) -> None:
@@ -87,13 +131,16 @@ def _finish(job: Job, now: datetime) -> None:
 
 
 def _postpone(job: Job, error: Exception, now: datetime) -> None:
-    attempts = job.attempts + 1
-    wait = timedelta(seconds=min(15 * 2**attempts, 3600))
-    dead = now if attempts >= ATTEMPTS and not job.every_seconds else None
-    Job.objects.filter(pk=job.pk).update(
-        attempts=min(attempts, 30_000),
-        error=f"{type(error).__name__}: {error}"[:2000],
+    wait = timedelta(seconds=min(15 * 2**job.attempts, 3600))
+    dead = now if job.attempts >= ATTEMPTS and not job.every_seconds else None
+    Job.objects.filter(pk=job.pk, lease_until=job.lease_until).update(
+        error=_printable(f"{type(error).__name__}: {error}"),
         due_at=now + wait,
         lease_until=None,
         dead_at=dead,
     )
+
+
+def _printable(text: str) -> str:
+    # An error may quote what could not be stored in the first place.
+    return text.replace("\0", "").encode("utf-8", "replace").decode()[:2000]

@@ -6,42 +6,66 @@ one bad event does not hold up the rest.
 
 import logging
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ..events import Entry, Listener, listeners
-from ..models import JournalEntry, JournalHead, ListenerPosition
+from ..models import JournalEntry, ListenerPosition
+from ..queries import head_number
 from .jobs import offer_job, schedule
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
-LEASE = timedelta(minutes=2)
+BATCH_SECONDS = 0.1
 RETRY = "journal.hear_again"
 
 
 def hear_news() -> int:
-    """Let every listener hear one batch; return how many entries were passed."""
-    return sum(_advance(listener) for listener in listeners())
+    """Let every listener hear one batch; return how many entries were passed.
+
+    Any number of workers may call it at once: a listener's row is locked while
+    it hears, and where it stands moves in the transaction of what it did.
+    """
+    head = head_number()
+    standing = dict(ListenerPosition.objects.values_list("name", "number"))
+    behind = [each for each in listeners() if standing.get(each.name, -1) < head]
+    return sum(_advance(listener, head) for listener in behind)
 
 
-def _advance(listener: Listener) -> int:
-    """Lead one listener over the next batch, with its position moved in the same transaction."""
-    head = JournalHead.objects.values_list("number", flat=True).first() or 0
-    position = ListenerPosition.objects.filter(name=listener.name).first()
-    if position is not None and position.number >= head:
-        return 0
-    ListenerPosition.objects.get_or_create(name=listener.name)
+def _advance(listener: Listener, head: int) -> int:
+    """Lead one listener over the next batch; nothing where another worker leads it just now."""
+    ListenerPosition.objects.bulk_create(
+        [ListenerPosition(name=listener.name)], ignore_conflicts=True
+    )
     with transaction.atomic():
-        mine = ListenerPosition.objects.select_for_update(skip_locked=False)
-        start = mine.get(name=listener.name).number
-        end = min(head, start + BATCH)
-        rows = JournalEntry.objects.filter(number__gt=start, number__lte=end)
-        for row in rows.filter(kind__in=listener.kinds).order_by("number"):
-            _hear(listener, _entry(row))
+        rows = ListenerPosition.objects.filter(name=listener.name)
+        # SQLite has no row locks; there the transaction itself keeps others out.
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        position = rows.first()
+        if position is None or position.number >= head:
+            return 0
+        end = _hear_batch(listener, position.number, head)
         ListenerPosition.objects.filter(name=listener.name).update(number=end)
-    return end - start
+    return end - position.number
+
+
+def _hear_batch(listener: Listener, start: int, head: int) -> int:
+    """Hear what lies behind a number; return how far that went.
+
+    Ends early, since on SQLite everybody else waits for this transaction.
+    """
+    ends = monotonic() + BATCH_SECONDS
+    rows = JournalEntry.objects.filter(number__gt=start, number__lte=head, kind__in=listener.kinds)
+    batch = list(rows.order_by("number")[:BATCH])
+    for row in batch:
+        _hear(listener, _entry(row))
+        if monotonic() > ends:
+            return row.number
+    return batch[-1].number if len(batch) == BATCH else head
 
 
 def _hear(listener: Listener, entry: Entry) -> None:
@@ -59,7 +83,10 @@ def _hear(listener: Listener, entry: Entry) -> None:
 
 
 def _hear_again(payload: dict[str, Any]) -> None:
-    listener = next(each for each in listeners() if each.name == payload["listener"])
+    listener = next((each for each in listeners() if each.name == payload["listener"]), None)
+    if listener is None:
+        # A later version may have dropped the listener; there is nobody left to hear.
+        return
     listener.hear(_entry(JournalEntry.objects.get(number=payload["number"])))
 
 

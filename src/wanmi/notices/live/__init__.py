@@ -1,0 +1,1 @@
+"""Live pages: server-sent events read from the journal."""
