@@ -1,7 +1,7 @@
 """Tokens for programs."""
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from . import actions
 
@@ -32,8 +32,8 @@ def give_token(request: HttpRequest, credentials: Credentials) -> TokenOut:
 
 
 @router.delete("/auth/token", response={204: None})
-def revoke_token(request: HttpRequest) -> tuple[int, None]:
+def revoke_token(request: HttpRequest) -> Status[None]:
     """Take back the token this request carries."""
     secret = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
     actions.revoke_token(secret, by=request.user)  # type: ignore[arg-type]  # set by ApiAuth
-    return 204, None
+    return Status(204, None)

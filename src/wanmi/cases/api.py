@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Header, Query, Router, Schema
+from ninja import Field, Header, Query, Router, Schema, Status
 
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
@@ -51,7 +51,7 @@ def report(
     request: HttpRequest,
     given: ReportIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Report a problem and open its case; a repeated key answers the same case."""
     scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
     organisation.require(scope, organisation.duties.REPORT)
@@ -76,7 +76,7 @@ def report(
         )
         return 201, Reported.from_orm(case).dict()
 
-    return journal.answer_once(idempotency_key, given.dict(), by=request.user, do=do)
+    return Status(*journal.answer_once(idempotency_key, given.dict(), by=request.user, do=do))
 
 
 def source_for(scope: organisation.Scope, wanted: str) -> str:

@@ -17,6 +17,7 @@ from .models import Clock, FlowStep, Instance, Task, TaskState
 __all__ = [
     "Clock",
     "Drawing",
+    "DrawingNow",
     "FlowStep",
     "Instance",
     "Outcome",
@@ -26,6 +27,7 @@ __all__ = [
     "actions_of",
     "clocks_of",
     "done_by",
+    "drawing_now",
     "flow_of",
     "inbox",
     "instance_of",
@@ -130,6 +132,29 @@ def action_form(task: Task, action: str) -> dict[str, Any]:
     chosen = step_of(task).outcome(action)
     form = task.instance.procedure.forms.get(chosen.form) if chosen else None
     return dict(form) if form else {"type": "object", "properties": {}}
+
+
+@dataclass(frozen=True)
+class DrawingNow:
+    """A running drawing: its BPMN text, the steps waiting now and those already passed."""
+
+    xml: str
+    current: list[str]
+    passed: list[str]
+
+
+def drawing_now(subject: str) -> DrawingNow | None:
+    """Return the drawing a subject runs on, with where it stands."""
+    instance = instance_of(subject)
+    if instance is None:
+        return None
+    rows = Task.objects.filter(instance=instance).order_by("id").values_list("step", "state")
+    current = [step for step, state in rows if state == TaskState.OPEN]
+    passed = [step for step, state in rows if state == TaskState.DONE]
+    ends = [instance.end] if instance.end else []
+    return DrawingNow(
+        instance.procedure.drawing, [*dict.fromkeys(current)], [*dict.fromkeys(passed), *ends]
+    )
 
 
 def lamp_of(

@@ -154,7 +154,9 @@ def _open(
         **values,
     )
     said = _keep_reporter(case, reporter)
-    moved = workflow.begin(opening, subject=f"case:{case.pk}", area_path=case.area_path, at=at)
+    moved = workflow.begin(
+        opening, subject=f"case:{case.pk}", area_path=case.area_path, by=by, at=at
+    )
     if media:
         evidence.attach(
             media, subject=f"case:{case.pk}", purpose="report", step="report", by=by, at=at

@@ -80,7 +80,7 @@ def check_fields(form: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]
         if value not in ("", None)
     }
     errors: list[FieldError] = [
-        {"loc": [str(part) for part in error.absolute_path] or _named(error), "msg": error.message}
+        {"loc": _place(error), "msg": error.message}
         for error in Draft202012Validator(form).iter_errors(given)
     ]
     if errors:
@@ -88,8 +88,10 @@ def check_fields(form: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]
     return given
 
 
-def _named(error: Any) -> list[str]:
-    """Return the field a "required" or "additional" error speaks of; it stands in the message."""
+def _place(error: Any) -> list[str | int]:
+    """Return the field an error speaks of; for a missing one its name stands in the message."""
+    if error.absolute_path:
+        return [str(part) for part in error.absolute_path]
     quoted = error.message.split("'")
     return [quoted[1]] if len(quoted) > 2 else []
 

@@ -102,7 +102,9 @@ def prepare(code: str, data: dict[str, Any], at: datetime) -> Opening:
     return Opening(procedure, data, progress, step.marks, clock.due_at, clock.warn_at)
 
 
-def begin(opening: Opening, *, subject: str, area_path: str, at: datetime) -> Moved:
+def begin(
+    opening: Opening, *, subject: str, area_path: str, by: User | None, at: datetime
+) -> Moved:
     """Begin a prepared procedure for a subject inside the caller's deed; the caller publishes."""
     instance = Instance.objects.create(
         procedure=opening.procedure,
@@ -112,7 +114,26 @@ def begin(opening: Opening, *, subject: str, area_path: str, at: datetime) -> Mo
         state=opening.progress.state,
         started_at=at,
     )
-    return _move(instance, opening.procedure, opening.progress, at)
+    moved = _move(instance, opening.procedure, opening.progress, at)
+    _log_beginning(moved, by, at)
+    return moved
+
+
+def _log_beginning(moved: Moved, by: User | None, at: datetime) -> None:
+    """Write the first line of the flow log: who brought the subject in, and who receives it."""
+    receiver = moved.tasks[0] if moved.tasks else None
+    FlowStep.objects.create(
+        instance=moved.instance,
+        operation="begin",
+        step="begin",
+        step_zh="上报",
+        step_en="Report",
+        operator=by,
+        receiver_zh=receiver.name_zh if receiver else "",
+        receiver_en=receiver.name_en if receiver else "",
+        received_at=at,
+        operated_at=at,
+    )
 
 
 _openings: dict[tuple[str, str], engine.Progress] = {}
