@@ -3,16 +3,17 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class PartState(models.TextChoices):
     """States of a part (GB/T 47678.5 table 2)."""
 
-    INTACT = "intact", "Intact"
-    DAMAGED = "damaged", "Damaged"
-    LOST = "lost", "Lost"
-    ABANDONED = "abandoned", "Abandoned"
-    REMOVED = "removed", "Removed"
+    INTACT = "intact", _("Intact")
+    DAMAGED = "damaged", _("Damaged")
+    LOST = "lost", _("Lost")
+    ABANDONED = "abandoned", _("Abandoned")
+    REMOVED = "removed", _("Removed")
 
 
 class Part(models.Model):
@@ -52,6 +53,39 @@ class Part(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.identifier} {self.name_zh}"
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether the part has been taken out for good."""
+        return self.state == PartState.REMOVED
+
+
+class PartNumber(models.Model):
+    """The last sequence number given to a class in a division; numbers are never given again."""
+
+    division_code = models.CharField(max_length=6)
+    category = models.ForeignKey("catalogue.Category", on_delete=models.PROTECT, related_name="+")
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["division_code", "category"], name="one_count_per_division_and_class"
+            )
+        ]
+
+
+class Operation(models.TextChoices):
+    """What was done to a part."""
+
+    STATE = "state", _("State changed")
+    MOVE = "move", _("Moved")
+    CORRECT = "correct", _("Corrected")
+    RETIRE = "retire", _("Taken out")
+    IMPORT = "import", _("Changed by an import")
+
 
 class PartChange(models.Model):
     """One change of a part with its reason; the history of the register."""
@@ -59,7 +93,7 @@ class PartChange(models.Model):
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
-    operation = models.CharField(max_length=20)
+    operation = models.CharField(max_length=20, choices=Operation)
     reason = models.CharField(max_length=400, blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
