@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F
-from jsonschema import Draft202012Validator
 
 from wanmi.accounts.queries import User
 from wanmi.evidence import actions as evidence
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import FieldError, Invalid
 from wanmi.kernel.text import clean_text
+from wanmi.shell.schemaforms import wrong_places
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
@@ -80,20 +80,12 @@ def check_fields(form: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]
         if value not in ("", None)
     }
     errors: list[FieldError] = [
-        {"loc": _place(error), "msg": error.message}
-        for error in Draft202012Validator(form).iter_errors(given)
+        {"loc": [name] if name else [], "msg": sentence}
+        for name, sentence in wrong_places(form, given)
     ]
     if errors:
         raise Invalid("Some fields are not valid.", errors=errors)
     return given
-
-
-def _place(error: Any) -> list[str | int]:
-    """Return the field an error speaks of; for a missing one its name stands in the message."""
-    if error.absolute_path:
-        return [str(part) for part in error.absolute_path]
-    quoted = error.message.split("'")
-    return [quoted[1]] if len(quoted) > 2 else []
 
 
 def _attach(

@@ -8,5 +8,6 @@ checkboxes media place part hidden.
 
 from .fields import Field
 from .forms import SchemaForm
+from .refusals import wrong_places
 
-__all__ = ["Field", "SchemaForm"]
+__all__ = ["Field", "SchemaForm", "wrong_places"]
