@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class GeographyConfig(AppConfig):
     name = "wanmi.geography"
     label = "geography"
+
+    def ready(self) -> None:
+        """Offer the room's own map layers."""
+        from . import area_tiles
+        from .actions import Layer, offer_layer
+
+        offer_layer(Layer("areas", "", area_tiles.areas, area_tiles.state))
+        offer_layer(Layer("grids", "", area_tiles.grids, area_tiles.state))
+        offer_layer(Layer("duty_grids", "", area_tiles.duty_grids, area_tiles.state))

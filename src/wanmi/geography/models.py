@@ -145,3 +145,36 @@ class AreasVersion(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="areas_have_one_version", condition=Q(id=1))
         ]
+
+
+class PointCount(models.Model):
+    """How many points of a map layer lie in a cell: kept, so that a low zoom need not count.
+
+    `level` is the zoom of `cell`; a row counts the points of one street (or of
+    the deepest area above it) so that scope still applies. `lon`, `lat`: the
+    mean of the points; `worst`: the highest lamp (0 none, 1 in time, 2 soon, 3 overdue).
+    """
+
+    layer = models.CharField(max_length=20)
+    level = models.PositiveSmallIntegerField()
+    cell = models.BigIntegerField()
+    area_path = models.CharField(max_length=160, blank=True)
+    count = models.PositiveIntegerField()
+    worst = models.PositiveSmallIntegerField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["layer", "level", "cell", "area_path"],
+                name="one_count_per_layer_cell_and_area",
+            )
+        ]
+
+
+class KeptLayer(models.Model):
+    """A map layer whose counts are kept, and the moment up to which lamps are counted."""
+
+    layer = models.CharField(max_length=20, primary_key=True)
+    counted_at = models.DateTimeField()

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from wanmi.accounts import queries as accounts
+
 from .queries import scope_of
 
 
@@ -16,5 +18,13 @@ class RequestScope:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Read late: the API signs a bearer in after the middleware has run.
-        request.scope = SimpleLazyObject(lambda: scope_of(request.user))  # type: ignore[attr-defined]  # ours
+        request.scope = SimpleLazyObject(lambda: scope_of(_person(request)))  # type: ignore[attr-defined]  # ours
         return self.get_response(request)
+
+
+def _person(request: HttpRequest) -> object:
+    """Return who asks: by session, or by bearer token also where no API route signs it in."""
+    user = request.user
+    if user.is_authenticated or not request.headers.get("Authorization"):
+        return user
+    return accounts.caller(request)

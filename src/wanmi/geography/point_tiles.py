@@ -1,0 +1,126 @@
+"""Tiles of points: kept counts at low zoom, counted live between, single points at the end."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
+
+from wanmi.kernel import cells
+from wanmi.kernel.cells import Tile
+
+from .counting import FINEST, LOWEST, covers
+from .layers import LAMPS, PointLayer, Source, TileAsked
+from .mercator import point_units
+from .models import KeptLayer, PointCount
+from .mvt import Properties, point_layer
+from .queries.areas import below
+
+FINER = 4
+"""A tile is gathered into 16 × 16 cells: four zooms below its own."""
+MOST_SINGLE = 2000
+
+
+class Gathered(NamedTuple):
+    """Points of one cell together: how many, the worst lamp, the mean point in degrees."""
+
+    count: int
+    worst: int
+    lon: float
+    lat: float
+
+
+def source(layer: PointLayer) -> Source:
+    """Return what fills the tiles of a layer of points."""
+
+    def tile(asked: TileAsked) -> bytes:
+        if asked.tile.z >= layer.single_from:
+            return _single(layer, asked)
+        return _draw_gathered(layer, asked.tile, gathered(layer, asked))
+
+    return tile
+
+
+def gathered(layer: PointLayer, asked: TileAsked) -> list[Gathered]:
+    """Return the clusters of a tile, from the kept counts where they answer, else counted."""
+    level = max(asked.tile.z + FINER, LOWEST)
+    if level <= FINEST and layer.is_kept and _answers(layer, asked.paths):
+        return _from_kept(layer, asked, level)
+    return _counted(layer, asked, level)
+
+
+def _answers(layer: PointLayer, paths: Iterable[str]) -> bool:
+    """Say whether counts are kept and no area is finer than what they are kept by."""
+    return covers(paths) and KeptLayer.objects.filter(pk=layer.name).exists()
+
+
+def _from_kept(layer: PointLayer, asked: TileAsked, level: int) -> list[Gathered]:
+    first, last = (cells.parent(end, level) for end in cells.tile_range(*asked.tile))
+    rows = PointCount.objects.filter(
+        _within(asked.paths), layer=layer.name, level=level, cell__range=(first, last)
+    )
+    weighed = rows.values("cell").annotate(
+        n=Sum("count"),
+        top=Max("worst"),
+        x=Sum(F("lon") * F("count")) / Sum("count"),
+        y=Sum(F("lat") * F("count")) / Sum("count"),
+    )
+    return [Gathered(*row) for row in weighed.order_by().values_list("n", "top", "x", "y")]
+
+
+def _counted(layer: PointLayer, asked: TileAsked, level: int) -> list[Gathered]:
+    divisor = cells.prefix_divisor(min(level, cells.ZOOM))
+    rows = _rows(layer, asked).annotate(place=F("cell") / divisor).values("place")
+    counted = rows.annotate(n=Count("*"), top=Max(layer.rank(asked.at)), x=Avg("lon"), y=Avg("lat"))
+    return [Gathered(*row) for row in counted.order_by().values_list("n", "top", "x", "y")]
+
+
+def _rows(layer: PointLayer, asked: TileAsked) -> "QuerySet[Any]":
+    # Any: rows of a room above, whose class this room does not know.
+    span = cells.tile_range(*asked.tile)
+    return layer.rows().filter(_within(asked.paths), cell__range=span).order_by()
+
+
+def _within(paths: tuple[str, ...]) -> Q:
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= below(path, "area_path")
+    return condition
+
+
+def _single(layer: PointLayer, asked: TileAsked) -> bytes:
+    shown = {f"shown_{name}": value for name, value in layer.properties.items()}
+    named = {key: F(value) if isinstance(value, str) else value for key, value in shown.items()}
+    rows = _rows(layer, asked).annotate(shown_lamp=layer.rank(asked.at), **named)
+    columns = ["lon", "lat", "shown_lamp", *named]
+    found = list(rows.values_list(*columns)[: MOST_SINGLE + 1])
+    if len(found) > MOST_SINGLE:
+        return _draw_gathered(layer, asked.tile, _counted(layer, asked, asked.tile.z + FINER))
+    if not found:
+        return b""
+    lons, lats, *_ = zip(*found, strict=True)
+    keys = list(layer.properties)
+    properties: list[Properties] = [
+        {**dict(zip(keys, row[3:], strict=True)), "lamp": _lamp(row[2])} for row in found
+    ]
+    x, y = point_units(asked.tile, np.array(lons), np.array(lats))
+    return point_layer(layer.name, x, y, properties)
+
+
+def _draw_gathered(layer: PointLayer, tile: Tile, groups: list[Gathered]) -> bytes:
+    if not groups:
+        return b""
+    x, y = point_units(
+        tile, np.array([each.lon for each in groups]), np.array([each.lat for each in groups])
+    )
+    properties: list[Properties] = [
+        {"count": each.count, "lamp": _lamp(each.worst)} for each in groups
+    ]
+    return point_layer(layer.name, x, y, properties)
+
+
+def _lamp(rank: int | None) -> str | None:
+    return LAMPS[rank] or None if rank else None
+
+
+__all__ = ["Gathered", "gathered", "source"]
