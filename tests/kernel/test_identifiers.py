@@ -128,6 +128,7 @@ def test_one_wrong_digit_is_always_found(place: int, digit: str) -> None:
         ("案{yyyy}-{seq:06}", "案2024-000042", "/2024", "yearly"),
         ("{yy}{mm}{seq:05}", "240900042", "/2024/09", "monthly"),
         ("C{seq:08}", "C00000042", "", "never"),
+        ("城管〔{yyyy}〕{seq:03}号", "城管〔2024〕042号", "/2024", "yearly"),
     ],
 )
 def test_case_numbers_follow_the_pattern(
@@ -148,7 +149,7 @@ def test_case_numbers_follow_the_pattern(
         "{yyyy}",
         "{seq:04}{seq:04}",
         "{seq:04}{yyyy}",
-        "{seq:04}-x",
+        "{seq:04}-2",
         "{seq}",
         "{seq:04x}",
         "{seq:{area}}",
