@@ -1,13 +1,11 @@
 """Storing: the row of a received file, and its event."""
 
-import hashlib
 import json
-import secrets
 from datetime import UTC, datetime
-from typing import Any
 
 from wanmi.accounts import queries as accounts
 from wanmi.journal import actions as journal
+from wanmi.kernel.digests import new_salt, salted_digest
 
 from .. import events
 from ..models import Media
@@ -34,7 +32,7 @@ def record(
 ) -> Media:
     """Enter a received file as a medium of its sender."""
     at = at or datetime.now(UTC)
-    salt, plain = secrets.token_hex(16), _plain_name(name)
+    salt, plain = new_salt(), _plain_name(name)
     media = Media.objects.create(
         sha256=received.sha256,
         size_bytes=received.size_bytes,
@@ -50,7 +48,7 @@ def record(
         uploaded_by=by,
         uploaded_at=at,
     )
-    about = _salted(salt, [plain, received.claims])
+    about = salted_digest(salt, plain, json.dumps(received.claims, sort_keys=True))
     event = events.MediaStored(
         media.pk, received.sha256, received.size_bytes, received.content_type, about
     )
@@ -62,8 +60,3 @@ def _plain_name(name: str) -> str:
     """Return the last part of a file's name without what cannot be stored."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable())[-160:]
-
-
-def _salted(salt: str, value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{salt}{text}".encode()).hexdigest()

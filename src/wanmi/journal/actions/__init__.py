@@ -3,10 +3,12 @@
 from .jobs import do_due_jobs, offer_job, schedule, schedule_periodic
 from .listening import hear_news
 from .recording import Actor, actor_name, deed, publish
-from .repeating import answer_once
+from .repeating import KeyReused, UnusableKey, answer_once
 
 __all__ = [
     "Actor",
+    "KeyReused",
+    "UnusableKey",
     "actor_name",
     "answer_once",
     "deed",

@@ -1,5 +1,6 @@
 """Recording: events gathered while a deed is done, written last in its transaction."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,7 +10,7 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
-from ..chain import entry_hash
+from ..chain import GENESIS, entry_hash
 from ..events import Event
 from ..models import JournalEntry
 
@@ -80,35 +81,52 @@ def _append(gathered: list[_Pending]) -> None:
     number, previous = _take_head(len(gathered))
     rows = []
     for pending in gathered:
-        event, data = pending.event, pending.event.data()
-        row = (number, pending.at, event.kind(), event.subject(), pending.actor, pending.area_path)
-        digest = entry_hash(previous, *row, data)
-        rows.append(
-            JournalEntry(
-                number=number,
-                at=pending.at,
-                kind=event.kind(),
-                subject=event.subject(),
-                actor=pending.actor,
-                area_path=pending.area_path,
-                data=data,
-                previous_hash=previous,
-                hash=digest,
-            )
-        )
-        number, previous = number + 1, digest
+        row = _entry(pending, number, previous)
+        rows.append(row)
+        number, previous = number + 1, row.hash
     JournalEntry.objects.bulk_create(rows)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE journal_journalhead SET hash = %s WHERE id = 1", [previous])
 
 
+def _entry(pending: _Pending, number: int, previous: bytes) -> JournalEntry:
+    event = pending.event
+    row = (number, pending.at, event.kind(), event.subject(), pending.actor, pending.area_path)
+    # As every database gives it back: tuples are lists, 2.0 is 2, so that the hash fits.
+    data = json.loads(json.dumps(event.data(), allow_nan=False), parse_float=_plain)
+    return JournalEntry(
+        number=number,
+        at=pending.at,
+        kind=row[2],
+        subject=row[3],
+        actor=pending.actor,
+        area_path=pending.area_path,
+        data=data,
+        previous_hash=previous,
+        hash=entry_hash(previous, *row, data),
+    )
+
+
+def _plain(text: str) -> float | int:
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
 def _take_head(count: int) -> tuple[int, bytes]:
     """Reserve `count` numbers; return the first of them and the last hash."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE journal_journalhead SET number = number + %s WHERE id = 1"
-            " RETURNING number, hash",
-            [count],
-        )
-        number, previous = cursor.fetchone()
+        cursor.execute(_ADVANCE, [count])
+        row = cursor.fetchone()
+        if row is None:
+            # An emptied database has no head row; whoever comes first enters it.
+            cursor.execute(_ENTER, [GENESIS])
+            cursor.execute(_ADVANCE, [count])
+            row = cursor.fetchone()
+    number, previous = row
     return number - count + 1, bytes(previous)
+
+
+_ADVANCE = "UPDATE journal_journalhead SET number = number + %s WHERE id = 1 RETURNING number, hash"
+_ENTER = (
+    "INSERT INTO journal_journalhead (id, number, hash) VALUES (1, 0, %s) ON CONFLICT DO NOTHING"
+)
