@@ -6,6 +6,7 @@ import ast
 import re
 
 import pytest
+from django.apps import apps
 
 from tests.architecture.house import PACKAGE, ROOT, rooms, sources
 from wanmi.config import tools
@@ -45,9 +46,9 @@ def test_every_room_has_its_page(room: str) -> None:
     assert page.is_file(), f"docs/rooms/{room}.md is missing"
 
     text = page.read_text(encoding="utf-8")
-    lacking = [name for name in _events(room) if f"`{name}`" not in text]
+    lacking = [name for name in _events(room) + _tables(room) if f"`{name}`" not in text]
 
-    assert not lacking, f"events without a word in docs/rooms/{room}.md"
+    assert not lacking, f"events or tables without a word in docs/rooms/{room}.md"
 
 
 def _events(room: str) -> list[str]:
@@ -58,6 +59,14 @@ def _events(room: str) -> list[str]:
         for path in files
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+
+
+def _tables(room: str) -> list[str]:
+    return [
+        model.__name__
+        for model in apps.get_models()
+        if model.__module__.startswith(f"wanmi.{room}.")
     ]
 
 
