@@ -68,9 +68,11 @@ def test_numbers_that_came_along_are_kept_and_not_given_again(lamp):
     assert registers.enter_part(NewPart(lamp, *INSIDE)).identifier == "99010101037000042"
 
 
-@pytest.mark.parametrize("wrong", ["9901010137000001", "99010101001000001", "lamp 7"])
+@pytest.mark.parametrize(
+    "wrong", ["9901010137000001", "99010101001000001", "lamp 7", "99010101037ABCDEF"]
+)
 def test_an_identifier_of_another_class_or_edition_is_refused(lamp, wrong):
-    with pytest.raises(registers.UnusableIdentifier):
+    with pytest.raises(registers.WrongIdentifier):
         registers.enter_part(NewPart(lamp, *INSIDE, identifier=wrong))
 
 

@@ -1,44 +1,12 @@
-"""Rules of the parts register: identifiers, divisions, distances."""
+"""Rules of the parts register: divisions, distances."""
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
 
-SEQUENCE_DIGITS: Final = 6
-LAST_NUMBER: Final = 10**SEQUENCE_DIGITS - 1
+LAST_NUMBER: Final = 999_999
+"""The sequence of a part identifier has six digits in every edition."""
 DIVISION_DIGITS: Final = 6
 _EARTH_RADIUS_M: Final = 6_371_008.8
-
-
-class PartKey(NamedTuple):
-    """The components of a part identifier; meaning is never read out of sliced codes elsewhere."""
-
-    division: str
-    major: str
-    minor: str
-    sequence: int
-
-
-def identifier(key: PartKey) -> str:
-    """Return the identifier of a part: division, major, minor, sequence of six digits.
-
-    16 characters with the minor codes of 2007 and 2013, 17 with those of
-    GB/T 47678.5-2026.
-    """
-    return f"{key.division}{key.major}{key.minor}{key.sequence:0{SEQUENCE_DIGITS}}"
-
-
-def read_identifier(text: str, minor_digits: int) -> PartKey | None:
-    """Return the components of an identifier of an edition, None if it is not one."""
-    major_at, minor_at = DIVISION_DIGITS, DIVISION_DIGITS + 2
-    sequence_at = minor_at + minor_digits
-    if len(text) != sequence_at + SEQUENCE_DIGITS or not text.isascii() or not text.isdigit():
-        return None
-    return PartKey(
-        text[:major_at],
-        text[major_at:minor_at],
-        text[minor_at:sequence_at],
-        int(text[sequence_at:]),
-    )
 
 
 def division_of(area_path: str) -> str:

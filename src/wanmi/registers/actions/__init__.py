@@ -15,7 +15,7 @@ from .entering import (
     NewPart,
     NoNumberLeft,
     OutsideEveryDistrict,
-    UnusableIdentifier,
+    WrongIdentifier,
     enter_part,
     enter_parts,
 )
@@ -31,7 +31,7 @@ __all__ = [
     "PartIsRetired",
     "ReasonMissing",
     "SomebodyWasFaster",
-    "UnusableIdentifier",
+    "WrongIdentifier",
     "change_state",
     "correct",
     "enter_part",

@@ -12,11 +12,11 @@ from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
 from wanmi.kernel import cells
 from wanmi.kernel.errors import Conflict, Invalid
+from wanmi.kernel.identifiers import Edition, PartIdentifier, UnusableIdentifier
 from wanmi.kernel.text import clean_line, finite
 
 from .. import events, numbering, rules
 from ..models import Part, PartState
-from ..rules import PartKey
 
 BATCH = 500
 
@@ -27,10 +27,10 @@ class OutsideEveryDistrict(Invalid):
     code = "outside_every_district"
 
 
-class UnusableIdentifier(Invalid):
-    """“%(identifier)s” is no identifier of class %(code)s in this edition."""
+class WrongIdentifier(Invalid):
+    """“%(identifier)s” is no identifier of class %(code)s in its edition."""
 
-    code = "unusable_identifier"
+    code = "wrong_identifier"
 
 
 class IdentifierTaken(Conflict):
@@ -77,7 +77,7 @@ class NewPart:
 
 @journal.deed()
 def enter_part(new: NewPart, *, by: journal.Actor = None, at: datetime | None = None) -> Part:
-    """Enter a part. Raises OutsideEveryDistrict, UnusableIdentifier or IdentifierTaken."""
+    """Enter a part. Raises OutsideEveryDistrict, WrongIdentifier or IdentifierTaken."""
     (part,) = _store([new], at)
     journal.publish(
         events.PartEntered(part.pk, part.identifier), by=by, area_path=part.area_path, at=at
@@ -161,18 +161,24 @@ def _identify(news: Sequence[NewPart], parts: Sequence[Part]) -> None:
 
 def _read_identifier(new: NewPart, part: Part) -> None:
     category = new.category
-    key = rules.read_identifier(new.identifier, len(category.minor_code))
-    if key is None or (key.major, key.minor) != (category.major_code, category.minor_code):
-        raise UnusableIdentifier(identifier=new.identifier, code=category.code)
-    part.identifier, part.division_code, part.sequence = new.identifier, key.division, key.sequence
+    try:
+        key = PartIdentifier.read(new.identifier, Edition(category.edition.code))
+        part.division_code, part.sequence = key.division, int(key.sequence)
+    except (UnusableIdentifier, ValueError):
+        raise WrongIdentifier(identifier=new.identifier[:40], code=category.code) from None
+    if (key.major, key.minor) != (category.major_code, category.minor_code):
+        raise WrongIdentifier(identifier=new.identifier, code=category.code)
+    part.identifier = str(key)
 
 
 def _name(part: Part, number: int) -> None:
     if number > rules.LAST_NUMBER:
         raise NoNumberLeft(division=part.division_code)
     category = part.category
-    key = PartKey(part.division_code, category.major_code, category.minor_code, number)
-    part.sequence, part.identifier = number, rules.identifier(key)
+    named = PartIdentifier.numbered(
+        part.division_code, category.major_code, category.minor_code, number
+    )
+    part.sequence, part.identifier = number, str(named)
 
 
 def _refuse_taken(identifiers: list[str]) -> None:
