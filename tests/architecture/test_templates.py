@@ -24,6 +24,8 @@ FORBIDDEN = {
         r"<(script|link|img|iframe)\b[^>]*\b(src|href)=[\"']https?:", re.I
     ),
 }
+# Django's short comment ends with its line; a longer one would be shown to people.
+LONG_COMMENT = re.compile(r"{#(?![^\n]*#})")
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)
 
 
@@ -37,6 +39,7 @@ def test_template_is_small_and_clean(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert not _offences(text)
+    assert not LONG_COMMENT.search(text)
     assert text.count("\n") <= MAX_LINES
 
 
