@@ -58,3 +58,11 @@ def test_a_refusal_survives_pickling() -> None:
     copy = pickle.loads(pickle.dumps(TooEarly(thing="case", day="Monday")))
 
     assert str(copy) == "The case is not ready before Monday."
+
+
+def test_a_sentence_is_translated_with_its_phrases() -> None:
+    chinese = {"%(file)s: %(reason)s": "文件 %(file)s:%(reason)s", "empty": "空的"}
+    refused = errors.Invalid("%(file)s: %(reason)s", file="empty", reason=errors.Phrase("empty"))
+
+    assert refused.sentence(lambda msgid: chinese.get(msgid, msgid)) == "文件 empty:空的"
+    assert str(refused) == "empty: empty"

@@ -10,7 +10,14 @@ What is not a ``Refused`` is a bug and stays loud. Messages are English msgids w
 ``%(name)s`` params; the edge (pages, API) translates them into the caller's language.
 """
 
+from collections.abc import Callable, Mapping
 from typing import TypedDict
+
+
+class Phrase(str):
+    """A param that is a msgid itself, such as the reason inside a longer sentence."""
+
+    __slots__ = ()
 
 
 class FieldError(TypedDict):
@@ -34,7 +41,11 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         """Return the English sentence; without params the msgid is taken literally."""
-        return self.message % self.params if self.params else self.message
+        return self.sentence(str)
+
+    def sentence(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in another language, its phrases too."""
+        return fill(self.message, self.params, translate)
 
 
 class NotAllowed(Refused):
@@ -69,6 +80,12 @@ class Invalid(Refused):
     ) -> None:
         super().__init__(message, **params)
         self.errors: list[FieldError] = errors or []
+
+
+def fill(msgid: str, params: Mapping[str, object], translate: Callable[[str], str]) -> str:
+    """Return a translated msgid with its params filled in; phrases are translated too."""
+    said = {k: translate(str(v)) if isinstance(v, Phrase) else v for k, v in params.items()}
+    return translate(msgid) % said if params else translate(msgid)
 
 
 def first_line(kind: type) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 import simpleeval
 
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 
 # Any: the value of an expression is whatever plain data the names hold.
 Value = Any
@@ -141,7 +141,7 @@ _CONSTANTS = {"true": True, "false": False, "null": None, "none": None}
 def parse(text: str, functions: frozenset[str] = frozenset()) -> Expression:
     """Read and check an expression; ``functions`` names those allowed beside the usual ones."""
     if len(text) > LONGEST:
-        raise UnreadableExpression(text=f"{text[:60]}…", reason=f"longer than {LONGEST} characters")
+        raise UnreadableExpression(text=f"{text[:60]}…", reason=Phrase("it is too long"))
     return _parse(text, functions)
 
 
@@ -152,7 +152,7 @@ def _parse(text: str, functions: frozenset[str]) -> Expression:
     except SyntaxError as error:
         raise UnreadableExpression(text=text, reason=error.msg) from None
     except (ValueError, MemoryError, RecursionError):
-        raise UnreadableExpression(text=text, reason="unusable characters or nesting") from None
+        raise UnreadableExpression(text=text, reason=Phrase("its characters or nesting")) from None
     called = _check(text, tree, functions | FUNCTIONS.keys())
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return Expression(text, tree, frozenset(names - called - _CONSTANTS.keys()))
@@ -187,7 +187,7 @@ def _check(text: str, tree: ast.expr, functions: frozenset[str]) -> set[str]:
     while waiting:
         node, depth = waiting.pop()
         if depth > DEEPEST:
-            raise UnreadableExpression(text=text, reason=f"nested deeper than {DEEPEST}")
+            raise UnreadableExpression(text=text, reason=Phrase("it is nested too deep"))
         if isinstance(node, ast.Call):
             called.add(_called(text, node, functions))
             waiting += [(argument, depth + 1) for argument in node.args]

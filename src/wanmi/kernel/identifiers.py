@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 from wanmi.kernel.numbering import NumberPattern, UnusablePattern
 
 __all__ = [
@@ -70,7 +70,7 @@ class _Components:
         form = "".join(f"([0-9A-Z]{{{width}}})" for width in widths)
         found = re.fullmatch(form, cleaned)
         if found is None or not found[1].isdecimal():
-            raise UnusableIdentifier(text=text[:40], what=cls.what)
+            raise UnusableIdentifier(text=text[:40], what=Phrase(cls.what))
         return cls(*found.groups())
 
     def _require(self, widths: tuple[int, ...]) -> None:
@@ -78,7 +78,7 @@ class _Components:
         parts = [getattr(self, each.name) for each in fields(self)]
         fits = [re.fullmatch(f"[0-9A-Z]{{{w}}}", p) for p, w in zip(parts, widths, strict=True)]
         if not all(fits) or not parts[0].isdecimal():
-            raise UnusableIdentifier(text="-".join(parts)[:40], what=self.what)
+            raise UnusableIdentifier(text="-".join(parts)[:40], what=Phrase(self.what))
 
     def __str__(self) -> str:
         return "".join(getattr(self, each.name) for each in fields(self))
@@ -87,7 +87,7 @@ class _Components:
 def _running(number: int, width: int, what: str) -> str:
     """Write a sequence number; refuse one that has outgrown its width."""
     if not 0 < number < 10**width:
-        raise UnusableIdentifier(text=str(number), what=what)
+        raise UnusableIdentifier(text=str(number), what=Phrase(what))
     return f"{number:0{width}}"
 
 

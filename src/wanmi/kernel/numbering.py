@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 
 _TOKENS: Final = {"area", "yyyy", "yy", "mm", "dd", "seq"}
 _WIDTH: Final = re.compile(r"0[1-9]")
@@ -36,13 +36,15 @@ class NumberPattern:
         """Refuse unknown tokens and a pattern that could repeat itself."""
         names = self._names()
         if names.count("seq") != 1 or names[-1] != "seq":
-            raise UnusablePattern(reason="it needs {seq:05} exactly once, as its last token")
+            raise UnusablePattern(
+                reason=Phrase("it needs {seq:05} exactly once, as its last token")
+            )
         if re.search(r"}[^}]*\d[^}]*$", self.text):
-            raise UnusablePattern(reason="no digit may follow the sequence")
+            raise UnusablePattern(reason=Phrase("no digit may follow the sequence"))
         if "dd" in names and "mm" not in names:
-            raise UnusablePattern(reason="a day needs its month")
+            raise UnusablePattern(reason=Phrase("a day needs its month"))
         if "mm" in names and not {"yyyy", "yy"} & set(names):
-            raise UnusablePattern(reason="a month needs its year")
+            raise UnusablePattern(reason=Phrase("a month needs its year"))
 
     def render(self, *, area: str, day: date, seq: int) -> str:
         """Return the number for an area code, a day of the city and a sequence."""
@@ -80,13 +82,17 @@ class NumberPattern:
         names: list[str] = []
         for literal, name, form, conversion in self._parts():
             if not _LITERAL.fullmatch(literal):
-                raise UnusablePattern(reason="only letters, digits, 〔〕, dots and hyphens between")
+                raise UnusablePattern(
+                    reason=Phrase("only letters, digits, 〔〕, dots and hyphens between")
+                )
             if name is None:
                 continue
             if name not in _TOKENS or conversion:
                 raise UnusablePattern(reason=f"unknown token {name}")
             if not (_WIDTH.fullmatch(form or "") if name == "seq" else not form):
-                raise UnusablePattern(reason="a width such as :05 belongs to {seq} and only to it")
+                raise UnusablePattern(
+                    reason=Phrase("a width such as :05 belongs to {seq} and only to it")
+                )
             names.append(name)
         return names
 

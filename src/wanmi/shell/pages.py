@@ -59,7 +59,7 @@ def render(
 
 def sentence(error: Refused) -> str:
     """Return the refusal in the reader's language."""
-    return gettext(error.message) % error.params if error.params else gettext(error.message)
+    return error.sentence(gettext)
 
 
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -12,7 +12,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataSourceError, FeatureError, FieldError
 
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 from wanmi.kernel.imports.files import Raw, Source
 
 # Any: parsed JSON, numpy arrays and Shapely geometries.
@@ -32,7 +32,7 @@ def read_geojson(source: Source) -> Iterator[Raw]:
         document = {"features": [document]}
     listed = document.get("features")
     if not isinstance(listed, list):
-        raise source.unreadable("it is not a GeoJSON FeatureCollection")
+        raise source.unreadable(Phrase("it is not a GeoJSON FeatureCollection"))
     system = source.coordinates or _declared(document) or "wgs84"
     for number, feature in enumerate(listed, start=1):
         yield _feature(number, feature, system)
@@ -49,7 +49,7 @@ def read_layer(source: Source) -> Iterator[Raw]:
         raise source.unreadable(error) from error
     system = source.coordinates or about["crs"]
     if not system:
-        raise source.unreadable("it does not say its coordinate system; declare it")
+        raise source.unreadable(Phrase("it does not say its coordinate system; declare it"))
     names = [str(name) for name in about["fields"]]
     for index in range(_length(shapes, columns)):
         values = {n: _plain(c[index]) for n, c in zip(names, columns, strict=True)}
@@ -63,7 +63,7 @@ def _parsed(source: Source) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise source.unreadable(error) from error
     if not isinstance(document, dict):
-        raise source.unreadable("it is not a GeoJSON FeatureCollection")
+        raise source.unreadable(Phrase("it is not a GeoJSON FeatureCollection"))
     return document
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 
 
 class UnreadableFile(Invalid):
@@ -33,7 +33,8 @@ class Source:
 
     def unreadable(self, reason: object) -> UnreadableFile:
         """Return the refusal of this file."""
-        return UnreadableFile(file=self.path.name, reason=str(reason).strip().rstrip("."))
+        said = reason if isinstance(reason, Phrase) else str(reason).strip().rstrip(".")
+        return UnreadableFile(file=self.path.name, reason=said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wanmi.kernel.coordinates import system
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 
 # Any: a cell or a TOML value, plain data of any kind.
 Value = Any
@@ -143,6 +143,6 @@ def _check(mapping: Mapping) -> None:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UnusableMapping(reason=f"time_zone {mapping.time_zone}") from error
     if not all(isinstance(form, str) for form in mapping.time_formats):
-        raise UnusableMapping(reason="time_formats is a list of texts")
+        raise UnusableMapping(reason=Phrase("time_formats is a list of texts"))
     if mapping.coordinates:
         system(mapping.coordinates)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from wanmi.kernel.errors import Refused
+from wanmi.kernel.errors import Refused, fill
 
 Translate = Callable[[str], str]
 
@@ -36,8 +36,7 @@ class Row:
 
     def sentence(self, translate: Translate = str) -> str:
         """Return the sentence, translated and filled in."""
-        text = translate(self.message)
-        return text % self.params if self.params else text
+        return fill(self.message, self.params, translate)
 
 
 @dataclass

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 from wanmi.kernel.imports.files import Raw, Source
 
 _CHUNK = 1 << 20
@@ -55,7 +55,7 @@ def _under_header(source: Source, rows: Iterable[tuple[int, Any]]) -> Iterator[R
     filled = ((line, cells) for line, cells in rows if any(c not in (None, "") for c in cells))
     header = next(filled, None)
     if header is None:
-        raise source.unreadable("it is empty")
+        raise source.unreadable(Phrase("it is empty"))
     names = _names(source, header[1])
     for line, cells in filled:
         yield _row(source, line, names, list(cells))
@@ -98,7 +98,7 @@ def _encoding(source: Source) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         if _can_read(source.path, encoding):
             return encoding
-    raise source.unreadable("it is neither UTF-8 nor GB18030 text")
+    raise source.unreadable(Phrase("it is neither UTF-8 nor GB18030 text"))
 
 
 def _can_read(path: Path, encoding: str) -> bool:
