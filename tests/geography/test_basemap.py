@@ -114,8 +114,9 @@ def test_tiles_come_over_http(home):
     assert nothing.status_code == 204
 
 
-def test_a_city_without_a_base_map_answers_not_found(home):
-    assert Client().get("/basemap/style.json").status_code == 404
+def test_a_city_without_a_base_map_has_a_blank_ground(home):
+    assert Client().get("/basemap/style.json").status_code == 204
+    assert Client().get("/basemap/14/13198/6759.mvt").status_code == 404
 
 
 def luminance(colour: str) -> float:

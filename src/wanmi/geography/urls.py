@@ -9,6 +9,5 @@ app_name = "geography"
 
 urlpatterns = [
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
-    path("basemap/style.json", basemap.style_json, name="basemap-style"),
     path("basemap/<int:zoom>/<int:x>/<int:y>.mvt", basemap.tile_mvt, name="basemap-tile"),
 ]

@@ -33,4 +33,5 @@ def style(request: HttpRequest) -> HttpResponse:
     document = _offers[0](theme) if _offers else None
     if document is None:
         return HttpResponse(status=204)
-    return JsonResponse(document, headers={"Cache-Control": "max-age=300"})
+    kept = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
+    return JsonResponse(document, headers=kept)

@@ -1,8 +1,9 @@
-"""Hand out the base map: its style in the reader's language and theme, and its tiles."""
+"""Hand out the base map: its style (through the shell's door) and its tiles."""
 
 from pathlib import Path
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -14,12 +15,13 @@ TILES = "/basemap/{z}/{x}/{y}.mvt"
 A_DAY = "public, max-age=86400"
 
 
-@require_safe
-def style_json(request: HttpRequest) -> HttpResponse:
-    """Answer the style; 404 where the city has no base map, and the map stays blank."""
-    facts = store.about(_path())
-    theme = "dark" if request.GET.get("theme") == "dark" else "light"
-    answer = style(
+def offered_style(theme: str) -> dict[str, Any] | None:
+    """Return the style in the reader's language, or none where the city has no base map."""
+    path = kept.path()
+    if not path.exists():
+        return None
+    facts = store.about(path)
+    return style(
         # The drawing day in the address lets browsers keep tiles and still see a new map at once.
         tiles=f"{TILES}?v={facts.get('version', '0')}",
         theme=theme,
@@ -27,10 +29,6 @@ def style_json(request: HttpRequest) -> HttpResponse:
         centre=(float(facts.get("lon", 0)), float(facts.get("lat", 0))),
         zoom=float(facts.get("zoom", 10)),
     )
-    response = JsonResponse(answer)
-    response["Cache-Control"] = "no-cache"
-    response["Vary"] = "Accept-Language, Cookie"
-    return response
 
 
 @require_safe
