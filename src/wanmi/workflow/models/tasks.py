@@ -1,48 +1,11 @@
-"""Procedures and their versions, running instances, tasks, clocks and the flow log."""
+"""Tasks, and the log of what was done with them."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-
-class Procedure(models.Model):
-    """One version of a BPMN drawing with its forms; running instances are pinned to it."""
-
-    code = models.CharField(max_length=60)
-    version = models.PositiveIntegerField()
-    name_zh = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=120)
-    drawing = models.TextField()
-    forms = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64)
-    published_at = models.DateTimeField(null=True)
-    retired_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["code", "version"], name="versions_of_a_procedure_differ"
-            )
-        ]
-
-
-class Instance(models.Model):
-    """A procedure running for a subject ("case:12").
-
-    `state` is the engine's own, kept beside our rows and rebuilt from the
-    finished tasks when it is lost; `version` guards against two writers.
-    """
-
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
-    subject = models.CharField(max_length=80, unique=True)
-    area_path = models.CharField(max_length=160, blank=True)
-    data = models.JSONField(default=dict)
-    state = models.BinaryField(null=True)
-    version = models.PositiveIntegerField(default=1)
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    end = models.CharField(max_length=60, blank=True)
+from .procedures import Instance
 
 
 class TaskState(models.TextChoices):
@@ -89,6 +52,8 @@ class Task(models.Model):
     outcome = models.CharField(max_length=60, blank=True)
     fields = models.JSONField(default=dict)
     engine_id = models.CharField(max_length=40, blank=True)
+    request = models.CharField(max_length=40, blank=True)
+    """What this task decides or answers beside the drawing ("adjustment:5"); empty for a step."""
 
     class Meta:
         indexes: ClassVar = [
@@ -106,35 +71,6 @@ class Task(models.Model):
                 name="a_done_task_has_an_outcome",
                 condition=~Q(state="done") | (Q(done_at__isnull=False) & ~Q(outcome="")),
             )
-        ]
-
-
-class Clock(models.Model):
-    """A stage's time limit: start, deadline, pauses and result.
-
-    `limit_type` as in GB/T 30428.8; the lamp is green to `warn_at` (80 % of the
-    limit), yellow to `due_at`, red after.
-    """
-
-    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="+")
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+")
-    stage = models.CharField(max_length=60)
-    limit_value = models.DecimalField(max_digits=8, decimal_places=2)
-    limit_type = models.CharField(max_length=12)
-    started_at = models.DateTimeField()
-    warn_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    paused_at = models.DateTimeField(null=True)
-    paused_seconds = models.PositiveIntegerField(default=0)
-    stopped_at = models.DateTimeField(null=True)
-    is_overdue = models.BooleanField(default=False)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], name="clock_running_by_due", condition=Q(stopped_at__isnull=True)
-            ),
-            models.Index(fields=["instance"], name="clock_by_instance"),
         ]
 
 

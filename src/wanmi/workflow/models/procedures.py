@@ -1,0 +1,44 @@
+"""Procedures and their versions, and running instances."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Procedure(models.Model):
+    """One version of a BPMN drawing with its forms; running instances are pinned to it."""
+
+    code = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120)
+    drawing = models.TextField()
+    forms = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code", "version"], name="versions_of_a_procedure_differ"
+            )
+        ]
+
+
+class Instance(models.Model):
+    """A procedure running for a subject ("case:12").
+
+    `state` is the engine's own, kept beside our rows and rebuilt from the
+    finished tasks when it is lost; `version` guards against two writers.
+    """
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=80, unique=True)
+    area_path = models.CharField(max_length=160, blank=True)
+    data = models.JSONField(default=dict)
+    state = models.BinaryField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=60, blank=True)
