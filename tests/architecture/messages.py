@@ -29,6 +29,8 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    # the kernel knows no gettext; it marks its own sentences with this
+    "Phrase": None,
 }
 
 

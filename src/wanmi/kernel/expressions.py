@@ -152,7 +152,8 @@ def _parse(text: str, functions: frozenset[str]) -> Expression:
     except SyntaxError as error:
         raise UnreadableExpression(text=text, reason=error.msg) from None
     except (ValueError, MemoryError, RecursionError):
-        raise UnreadableExpression(text=text, reason=Phrase("its characters or nesting")) from None
+        odd = Phrase("its characters or nesting")
+        raise UnreadableExpression(text=text, reason=odd) from None
     called = _check(text, tree, functions | FUNCTIONS.keys())
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return Expression(text, tree, frozenset(names - called - _CONSTANTS.keys()))

@@ -61,7 +61,7 @@ class Edition(StrEnum):
 class _Components:
     """An identifier made of fields of fixed width, in the order of the fields."""
 
-    what: ClassVar[str] = "identifier"
+    what: ClassVar[str] = Phrase("identifier")
 
     @classmethod
     def _read(cls, text: str, widths: tuple[int, ...]) -> Self:
@@ -70,7 +70,7 @@ class _Components:
         form = "".join(f"([0-9A-Z]{{{width}}})" for width in widths)
         found = re.fullmatch(form, cleaned)
         if found is None or not found[1].isdecimal():
-            raise UnusableIdentifier(text=text[:40], what=Phrase(cls.what))
+            raise UnusableIdentifier(text=text[:40], what=cls.what)
         return cls(*found.groups())
 
     def _require(self, widths: tuple[int, ...]) -> None:
@@ -78,7 +78,7 @@ class _Components:
         parts = [getattr(self, each.name) for each in fields(self)]
         fits = [re.fullmatch(f"[0-9A-Z]{{{w}}}", p) for p, w in zip(parts, widths, strict=True)]
         if not all(fits) or not parts[0].isdecimal():
-            raise UnusableIdentifier(text="-".join(parts)[:40], what=Phrase(self.what))
+            raise UnusableIdentifier(text="-".join(parts)[:40], what=self.what)
 
     def __str__(self) -> str:
         return "".join(getattr(self, each.name) for each in fields(self))
@@ -87,7 +87,7 @@ class _Components:
 def _running(number: int, width: int, what: str) -> str:
     """Write a sequence number; refuse one that has outgrown its width."""
     if not 0 < number < 10**width:
-        raise UnusableIdentifier(text=str(number), what=Phrase(what))
+        raise UnusableIdentifier(text=str(number), what=what)
     return f"{number:0{width}}"
 
 
@@ -99,7 +99,7 @@ class GridCode(_Components):
     street: str
     community: str
     sequence: str
-    what: ClassVar[str] = "unit grid code"
+    what: ClassVar[str] = Phrase("unit grid code")
 
     def __post_init__(self) -> None:
         self._require((6, 3, 3, 2 if len(self.sequence) == 2 else 3))
@@ -133,7 +133,7 @@ class PartIdentifier(_Components):
     major: str
     minor: str
     sequence: str
-    what: ClassVar[str] = "part identifier"
+    what: ClassVar[str] = Phrase("part identifier")
 
     def __post_init__(self) -> None:
         self._require((6, 2, 3 if len(self.minor) == 3 else 2, 6))
@@ -156,7 +156,7 @@ class MatterCode(_Components):
     division: str
     major: str
     minor: str
-    what: ClassVar[str] = "matter code"
+    what: ClassVar[str] = Phrase("matter code")
 
     def __post_init__(self) -> None:
         self._require((6, 2, 3 if len(self.minor) == 3 else 2))
@@ -176,7 +176,7 @@ class MonitoringIdentifier(_Components):
     middle: str
     minor: str
     sequence: str
-    what: ClassVar[str] = "monitoring identifier"
+    what: ClassVar[str] = Phrase("monitoring identifier")
     widths: ClassVar[tuple[int, ...]] = (6, 2, 2, 2, 6)
 
     def __post_init__(self) -> None:

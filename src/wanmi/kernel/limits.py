@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 
 HOUR_S = 3600
 WORK_DAY_S = 8 * HOUR_S
@@ -52,10 +52,10 @@ _UNIT_S = {
     LimitType.NATURAL_DAY: NATURAL_DAY_S,
 }
 _LABELS = {
-    LimitType.URGENT_HOUR: "urgent hours",
-    LimitType.WORK_HOUR: "work hours",
-    LimitType.WORK_DAY: "work days",
-    LimitType.NATURAL_DAY: "natural days",
+    LimitType.URGENT_HOUR: Phrase("urgent hours"),
+    LimitType.WORK_HOUR: Phrase("work hours"),
+    LimitType.WORK_DAY: Phrase("work days"),
+    LimitType.NATURAL_DAY: Phrase("natural days"),
 }
 
 

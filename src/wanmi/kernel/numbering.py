@@ -20,6 +20,12 @@ class UnusablePattern(Invalid):
     code = "unusable_pattern"
 
 
+class UnknownToken(UnusablePattern):
+    """There is no token {%(token)s}; known are area, yyyy, yy, mm, dd and seq."""
+
+    code = "unknown_token"
+
+
 @dataclass(frozen=True)
 class NumberPattern:
     """A pattern of case numbers such as "{area}{yyyy}{mm}{dd}{seq:05}".
@@ -88,7 +94,7 @@ class NumberPattern:
             if name is None:
                 continue
             if name not in _TOKENS or conversion:
-                raise UnusablePattern(reason=f"unknown token {name}")
+                raise UnknownToken(token=name)
             if not (_WIDTH.fullmatch(form or "") if name == "seq" else not form):
                 raise UnusablePattern(
                     reason=Phrase("a width such as :05 belongs to {seq} and only to it")

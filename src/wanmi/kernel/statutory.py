@@ -13,11 +13,14 @@ from functools import lru_cache
 import chinese_calendar
 
 from wanmi.kernel import lunar
+from wanmi.kernel.errors import Phrase
 
 # From these years on the regulation in its version of 2007 and of 2024 gives the days.
 _TRADITIONAL_SINCE = 2008
 _LONGER_SINCE = 2025
 _SATURDAY = 5
+# The package's name for a day of 2015 alone; the other names stand below, where they are given.
+_ONCE = Phrase("Anti-Fascist 70th Day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +90,23 @@ def _next_free_workday(after: date, taken: dict[date, str]) -> date:
 
 
 def _feasts(year: int) -> Iterator[tuple[date, str]]:
-    yield date(year, 1, 1), "New Year's Day"
+    yield date(year, 1, 1), Phrase("New Year's Day")
     yield from _spring_festival(year)
     labour_days = 2 if year >= _LONGER_SINCE else 1 if year >= _TRADITIONAL_SINCE else 3
     for number in range(labour_days):
-        yield date(year, 5, 1 + number), "Labour Day"
+        yield date(year, 5, 1 + number), Phrase("Labour Day")
     for number in range(3):
-        yield date(year, 10, 1 + number), "National Day"
+        yield date(year, 10, 1 + number), Phrase("National Day")
     if year >= _TRADITIONAL_SINCE:
-        yield lunar.clear_and_bright(year), "Tomb-sweeping Day"
-        yield lunar.lunar_date(year, 5, 5), "Dragon Boat Festival"
-        yield lunar.lunar_date(year, 8, 15), "Mid-autumn Festival"
+        yield lunar.clear_and_bright(year), Phrase("Tomb-sweeping Day")
+        yield lunar.lunar_date(year, 5, 5), Phrase("Dragon Boat Festival")
+        yield lunar.lunar_date(year, 8, 15), Phrase("Mid-autumn Festival")
 
 
 def _spring_festival(year: int) -> Iterator[tuple[date, str]]:
     first = lunar.spring_festival(year)
     for number in range(-1 if year >= _LONGER_SINCE else 0, 3):
-        yield first + timedelta(days=number), "Spring Festival"
+        yield first + timedelta(days=number), Phrase("Spring Festival")
 
 
 def _days_of(year: int) -> Iterator[date]:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wanmi.kernel.coordinates import system
-from wanmi.kernel.errors import Invalid, Phrase
+from wanmi.kernel.errors import Invalid
 
 # Any: a cell or a TOML value, plain data of any kind.
 Value = Any
@@ -22,6 +22,24 @@ class UnusableMapping(Invalid):
     """The mapping cannot be used: %(reason)s."""
 
     code = "unusable_mapping"
+
+
+class UnknownKey(UnusableMapping):
+    """The mapping has an unknown key “%(key)s”."""
+
+    code = "unknown_mapping_key"
+
+
+class WrongType(UnusableMapping):
+    """“%(key)s” in the mapping holds the wrong kind of value."""
+
+    code = "wrong_mapping_type"
+
+
+class UnknownZone(UnusableMapping):
+    """There is no time zone “%(zone)s”."""
+
+    code = "unknown_time_zone"
 
 
 class NotInMapping(Invalid):
@@ -102,10 +120,10 @@ def mapping_from(written: Named[str, Value]) -> Mapping:
     plain = Mapping()
     unknown = written.keys() - plain.__dataclass_fields__.keys()
     if unknown:
-        raise UnusableMapping(reason=f"unknown key {sorted(unknown)[0]}")
+        raise UnknownKey(key=sorted(unknown)[0])
     for name, value in written.items():
         if not isinstance(value, _expected(name)):
-            raise UnusableMapping(reason=f"{name} has the wrong type")
+            raise WrongType(key=name)
     maps = _table(written, "values")
     shaped = {
         "columns": {ours: _names(theirs) for ours, theirs in _table(written, "columns").items()},
@@ -126,14 +144,14 @@ def _expected(name: str) -> type:
 def _table(written: Named[str, Value], name: str) -> dict[str, Value]:
     table = written.get(name, {})
     if not isinstance(table, dict):
-        raise UnusableMapping(reason=f"{name} is not a table")
+        raise WrongType(key=name)
     return table
 
 
 def _names(theirs: Value) -> tuple[str, ...]:
     names = [theirs] if isinstance(theirs, str) else theirs
     if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
-        raise UnusableMapping(reason=f"columns names a column or a list of them, not {theirs!r}")
+        raise WrongType(key="columns")
     return tuple(names)
 
 
@@ -141,8 +159,8 @@ def _check(mapping: Mapping) -> None:
     try:
         ZoneInfo(mapping.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UnusableMapping(reason=f"time_zone {mapping.time_zone}") from error
+        raise UnknownZone(zone=mapping.time_zone) from error
     if not all(isinstance(form, str) for form in mapping.time_formats):
-        raise UnusableMapping(reason=Phrase("time_formats is a list of texts"))
+        raise WrongType(key="time_formats")
     if mapping.coordinates:
         system(mapping.coordinates)

@@ -5,9 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from wanmi.kernel.errors import Refused, fill
+from wanmi.kernel.errors import Phrase, Refused, fill
 
 Translate = Callable[[str], str]
+
+_HEADING = Phrase(
+    "%(kind)s: %(accepted)s accepted, %(unchanged)s unchanged, %(unlocated)s unlocated, "
+    "%(repaired)s repaired, %(rejected)s rejected."
+)
+_LINES = (
+    Phrase("line %(line)s: rejected: %(reason)s"),
+    Phrase("line %(line)s: unlocated: %(reason)s"),
+    Phrase("line %(line)s: repaired: %(reason)s"),
+)
+_NO_PLACE = Phrase("The row has no place.")
 
 
 class _Choices(Protocol):
@@ -77,9 +88,7 @@ class Report:
         """Note a row that cannot be taken, and why."""
         self.rejected.append(Row(line, refused.message, dict(refused.params)))
 
-    def leave_unlocated(
-        self, line: int, message: str = "The row has no place.", **params: object
-    ) -> None:
+    def leave_unlocated(self, line: int, message: str = _NO_PLACE, **params: object) -> None:
         """Note a row that was taken without a place."""
         self.unlocated.append(Row(line, message, params))
 
@@ -93,11 +102,7 @@ class Report:
 
     def as_text(self, translate: Translate = str) -> str:
         """Return the report for people: counts first, then each row with its reason."""
-        heading = translate(
-            "%(kind)s: %(accepted)s accepted, %(unchanged)s unchanged, %(unlocated)s unlocated, "
-            "%(repaired)s repaired, %(rejected)s rejected."
-        )
-        return "\n".join([heading % self.counts(), *self._lines(translate)])
+        return "\n".join([fill(_HEADING, self.counts(), translate), *self._lines(translate)])
 
     def counts(self) -> dict[str, object]:
         """Return the counts by name."""
@@ -111,8 +116,7 @@ class Report:
         }
 
     def _lines(self, translate: Translate) -> Iterator[str]:
-        titles = {"rejected": self.rejected, "unlocated": self.unlocated, "repaired": self.repaired}
-        for title, rows in titles.items():
+        for msgid, rows in zip(_LINES, (self.rejected, self.unlocated, self.repaired), strict=True):
             for row in rows:
-                line = translate("line %(line)s") % {"line": row.line}
-                yield f"{line}: {translate(title)}: {row.sentence(translate)}"
+                said = {"line": row.line, "reason": row.sentence(translate)}
+                yield fill(msgid, said, translate)

@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from wanmi.kernel.errors import Invalid, Phrase
-from wanmi.kernel.imports.files import Raw, Source
+from wanmi.kernel.imports.files import Raw, Source, UnreadableFile
 
 _CHUNK = 1 << 20
 _DELIMITERS = ",;\t|"
@@ -22,6 +22,18 @@ class RowTooLong(Invalid):
     """The row has %(cells)s cells under %(columns)s columns."""
 
     code = "row_too_long"
+
+
+class NoSheet(UnreadableFile):
+    """%(file)s has no sheet “%(sheet)s”."""
+
+    code = "no_sheet"
+
+
+class ColumnTwice(UnreadableFile):
+    """%(file)s has two columns called “%(column)s”."""
+
+    code = "column_twice"
 
 
 def read_csv(source: Source) -> Iterator[Raw]:
@@ -43,7 +55,7 @@ def read_xlsx(source: Source) -> Iterator[Raw]:
         raise source.unreadable(error) from error
     try:
         if source.layer and source.layer not in book.sheetnames:
-            raise source.unreadable(f"no sheet {source.layer}")
+            raise NoSheet(file=source.path.name, sheet=source.layer)
         sheet = book[source.layer or book.sheetnames[0]]
         rows = enumerate(sheet.iter_rows(values_only=True), start=1)
         yield from _under_header(source, rows)
@@ -68,7 +80,7 @@ def _names(source: Source, cells: Iterable[Any]) -> list[str]:
     named = [name for name in names if name]
     twice = {name for name in named if named.count(name) > 1}
     if twice:
-        raise source.unreadable(f"two columns are called {sorted(twice)[0]}")
+        raise ColumnTwice(file=source.path.name, column=sorted(twice)[0])
     return names
 
 
