@@ -1,0 +1,150 @@
+"""Every address of the house, who may use it, and what a proper call looks like.
+
+A route that is not listed here fails `test_route_roles.py`; so does a listed
+one that is gone. `allow` names the roles that get in; everyone else, and who
+has not signed in, must be turned away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.evidence import files
+from tests.town import INSIDE, Town
+from wanmi.organisation import duties
+
+ROLES = frozenset(duties.SHIPPED_ROLES)
+NOBODY = "nobody"
+"""Who has not signed in."""
+ELSEWHERE = "elsewhere"
+"""Somebody with every duty, in a street where nothing of the scene lies."""
+
+
+def having(*wanted: str) -> frozenset[str]:
+    """Return the shipped roles that hold any of these duties, and the one from elsewhere."""
+    found = {role for role, (_, _, held) in duties.SHIPPED_ROLES.items() if {*held} & {*wanted}}
+    return frozenset(found | {ELSEWHERE})
+
+
+SIGNED_IN = ROLES | {ELSEWHERE}
+EVERYONE = SIGNED_IN | {NOBODY}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the addresses point at: a filed case with a photograph, in the first street."""
+
+    town: Town
+    case: Any
+    task: Any
+    media: int
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way in: method, declared path, who gets in, and an example call."""
+
+    method: str
+    path: str
+    allow: frozenset[str]
+    url: str = ""
+    body: Callable[[Scene], dict[str, Any]] | None = None
+    ok: frozenset[int] = frozenset({200})
+    # Where the very existence is hidden, the answer is 404.
+    refused: frozenset[int] = frozenset({403})
+    form: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.method} /{self.path}"
+
+    @property
+    def is_api(self) -> bool:
+        """Programs get problem details; people are led to the sign-in page."""
+        return self.path.startswith("api/")
+
+
+def api(method: str, path: str, allow: frozenset[str], **more: Any) -> Route:
+    """Return a route of the HTTP API."""
+    return Route(method, f"api/v1/{path}", allow, **more)
+
+
+def page(path: str, allow: frozenset[str], **more: Any) -> Route:
+    """Return a page that is read."""
+    return Route("GET", path, allow, **more)
+
+
+def form(path: str, allow: frozenset[str], **more: Any) -> Route:
+    """Return a form that is sent; 303, 302, 204 and 422 are answers to who may send it."""
+    ok = more.pop("ok", frozenset({200, 204, 302, 303, 422}))
+    return Route("POST", path, allow, form=True, ok=ok, **more)
+
+
+def _photograph(_scene: Scene) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("a.jpg", files.picture(), "image/jpeg")}
+
+
+def _report(_scene: Scene) -> dict[str, Any]:
+    return {"description": "x", "lon": INSIDE[0], "lat": INSIDE[1]}
+
+
+HIDDEN = frozenset({404})
+ANY = frozenset({200, 204, 302, 303, 400, 404, 409, 422})
+
+CASE_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
+
+ROUTES = [
+    # Health and what every process tells.
+    page("healthz", EVERYONE),
+    page("readyz", EVERYONE, ok=frozenset({200, 503})),
+    # Signing in and out.
+    page("sign-in", EVERYONE, ok=frozenset({200, 302})),
+    form("sign-in", EVERYONE, body=lambda scene: {"username": "x", "password": "y"}, ok=ANY),
+    form("sign-out", EVERYONE),
+    api("POST", "auth/token", EVERYONE, ok=frozenset({401, 403, 422}), body=lambda scene: {}),
+    api("DELETE", "auth/token", SIGNED_IN, ok=ANY),
+    # The reader's own settings.
+    form("preferences/theme", EVERYONE, body=lambda scene: {"theme": "dark"}),
+    form("preferences/language", EVERYONE, body=lambda scene: {"language": "en"}),
+    # The gallery of components is a page for administrators; elsewhere it does not exist.
+    page("_gallery", having(duties.EDIT_PEOPLE), refused=HIDDEN),
+    page("_gallery/<slug:name>", having(duties.EDIT_PEOPLE), url="_gallery/badge", refused=HIDDEN),
+    # The map.
+    page("basemap/style.json", EVERYONE, ok=frozenset({200, 204})),
+    page(
+        "basemap/<int:zoom>/<int:x>/<int:y>.mvt",
+        EVERYONE,
+        url="basemap/14/1/1.mvt",
+        ok=frozenset({200, 204, 404}),
+    ),
+    page(
+        "tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt",
+        SIGNED_IN,
+        url="tiles/grids/14/13653/6759.mvt",
+        ok=frozenset({200, 204}),
+        refused=frozenset({401, 403}),
+    ),
+    # Media: the same answer for what is not there and what may not be seen.
+    page(
+        "media/<int:key>/<slug:variant>",
+        CASE_READERS,
+        url="media/{media}/original",
+        refused=HIDDEN,
+    ),
+    api(
+        "POST",
+        "media",
+        having(duties.REPORT, duties.WORK_TASKS),
+        body=_photograph,
+        ok=frozenset({201}),
+    ),
+    # Cases and tasks.
+    api("POST", "reports", having(duties.REPORT), body=_report, ok=frozenset({201})),
+    api("GET", "cases", SIGNED_IN),
+    api("GET", "cases/{number}", CASE_READERS, url="cases/{number}", refused=HIDDEN),
+    api("GET", "tasks", SIGNED_IN),
+]

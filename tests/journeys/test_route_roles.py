@@ -1,0 +1,214 @@
+"""Every route × every role: who may come in does, everybody else is turned away."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import town as towns
+from tests.evidence import files
+from tests.journeys.routes import ELSEWHERE, EVERYONE, NOBODY, ROLES, ROUTES, Route, Scene
+from wanmi.accounts import actions as accounts
+from wanmi.cases import actions as cases
+from wanmi.config.api import api
+from wanmi.evidence import actions as evidence
+from wanmi.organisation import actions as organisation
+from wanmi.organisation import duties
+from wanmi.organisation.models import Role
+from wanmi.workflow.models import Task
+
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+OTHER_STREET = "99/9901/990101/990101002/"
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    """A case of the first street, reported with a photograph by the supervisor."""
+    town = towns.build()
+    town.people[ELSEWHERE] = _somebody_elsewhere()
+    received = evidence.receive(io.BytesIO(files.picture()))
+    medium = evidence.record(received, by=town.supervisor, name="a.jpg")
+    case = cases.report(
+        "路口有垃圾",
+        lon=towns.INSIDE[0],
+        lat=towns.INSIDE[1],
+        kind="event",
+        category="06001",
+        media=[medium.pk],
+        by=town.supervisor,
+    )
+    task = Task.objects.get(subject=f"case:{case.pk}", state="open")
+    return Scene(town, case, task, medium.pk)
+
+
+def _somebody_elsewhere() -> Any:
+    every = sorted({duty for _, _, held in duties.SHIPPED_ROLES.values() for duty in held})
+    Role.objects.create(code=ELSEWHERE, name_zh="别处", name_en="Elsewhere", duties=every)
+    body = organisation.found_body(
+        "STREET2", kind="street_office", level="street", name_zh="码头", area_path=OTHER_STREET
+    )
+    user = accounts.open_account(ELSEWHERE, password=towns.PASSWORD, name_zh="别处")
+    organisation.appoint(user.pk, organisation.make_post(body, ELSEWHERE))
+    return user
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_only_who_may_gets_in(route: Route, scene: Scene) -> None:
+    wrong = [
+        f"{role}: {status}, expected {sorted(expected)}"
+        for role in sorted(EVERYONE)
+        if (status := _try(route, role, scene).status_code) not in (expected := _due(route, role))
+    ]
+
+    assert not wrong, f"{route}\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "GET"], ids=str)
+def test_nothing_of_another_street_leaks(route: Route, scene: Scene) -> None:
+    answer = _try(route, ELSEWHERE, scene)
+
+    assert scene.case.number.encode() not in _content(answer)
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.form], ids=str)
+def test_forms_demand_their_token(route: Route, scene: Scene) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(scene.town.people["admin"])
+
+    assert _send(client, route, scene).status_code == 403
+
+
+def test_a_borrowed_session_does_not_write_through_the_api(scene: Scene) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(scene.town.supervisor)
+
+    answer = client.post("/api/v1/reports", {"description": "x"}, content_type="application/json")
+
+    assert answer.status_code in {401, 403}
+
+
+def _due(route: Route, role: str) -> frozenset[int]:
+    """Return the statuses a role must get."""
+    if role in route.allow:
+        return route.ok
+    if role != NOBODY:
+        return route.refused
+    return frozenset({401}) if route.is_api else route.refused | {302}
+
+
+def _try(route: Route, role: str, scene: Scene) -> HttpResponseBase:
+    """Call a route as a role and undo whatever it did."""
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        if role != NOBODY:
+            client.force_login(scene.town.people[role])
+        answer = _send(client, route, scene)
+        transaction.set_rollback(True)
+    return answer
+
+
+def _send(client: Client, route: Route, scene: Scene) -> HttpResponseBase:
+    body = route.body(scene) if route.body else {}
+    # A file travels as a form; everything else of the API as JSON.
+    is_json = route.is_api and not any(hasattr(value, "read") for value in body.values())
+    more = {"content_type": "application/json"} if is_json and route.method != "GET" else {}
+    return getattr(client, route.method.lower())(_url(route, scene), body, **more)
+
+
+def _url(route: Route, scene: Scene) -> str:
+    prefix = "api/v1/" if route.is_api and route.url else ""
+    return "/" + (prefix + route.url if route.url else route.path).format(
+        number=scene.case.number,
+        code=scene.case.tracking_code,
+        case=scene.case.pk,
+        task=scene.task.pk,
+        media=scene.media,
+        **scene.values,
+    )
+
+
+def _content(answer: HttpResponseBase) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+
+
+def declared() -> Iterator[tuple[str, Any]]:
+    """Yield every address of the house as declared, with its view; the API's apart."""
+    for path, view in _walk(get_resolver().url_patterns, ""):
+        if not path.startswith("api/v1/"):
+            yield path, view
+
+
+def _walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, path)
+        elif isinstance(pattern, URLPattern):
+            yield path, pattern.callback
+
+
+def api_routes() -> set[tuple[str, str]]:
+    """Return method and path of every operation of the HTTP API."""
+    found = api.get_openapi_schema()["paths"].items()
+    return {
+        (method.upper(), path.lstrip("/"))
+        for path, operations in found
+        for method in operations
+        if method.upper() in METHODS
+    }
+
+
+def test_every_api_route_is_listed() -> None:
+    listed = {(route.method, route.path) for route in ROUTES if route.is_api}
+
+    assert api_routes() - listed == set(), "not in tests/journeys/routes.py"
+    assert listed - api_routes() == set(), "listed, but gone"
+
+
+def test_every_address_is_listed() -> None:
+    listed = {route.path for route in ROUTES if not route.is_api}
+    found = {path for path, _ in declared()}
+
+    assert found - listed == set(), "not in tests/journeys/routes.py"
+    assert listed - found == set(), "listed, but gone"
+
+
+def test_every_method_of_an_address_is_listed(scene: Scene) -> None:
+    listed: dict[str, set[str]] = {}
+    examples = {}
+    for route in ROUTES:
+        listed.setdefault(route.path, set()).add(route.method)
+        examples[route.path] = route
+
+    lacking = {
+        path: methods - listed[path]
+        for path, route in examples.items()
+        if not route.is_api
+        if (methods := _methods(route, scene)) - listed[path]
+    }
+
+    assert not lacking
+
+
+def _methods(route: Route, scene: Scene) -> set[str]:
+    """Return the methods an address answers; one that refuses none answers them all."""
+    client = Client(raise_request_exception=False)
+    client.force_login(scene.town.people["admin"])
+    answer = client.generic("PROPFIND", _url(route, scene))
+    if answer.status_code == 405:
+        return {word.strip() for word in answer["Allow"].split(",")} & METHODS
+    return {"GET", "POST"} if answer.status_code == 200 else {route.method}
+
+
+def test_the_table_knows_every_role() -> None:
+    assert set(duties.SHIPPED_ROLES) == ROLES
+    assert all(re.fullmatch(r"[a-z_/<>:{}\w.-]*", route.path) for route in ROUTES)
+    assert all(route.allow <= EVERYONE for route in ROUTES)
