@@ -103,7 +103,7 @@ ROUTES = [
     page("readyz", EVERYONE, ok=frozenset({200, 503})),
     # Signing in and out.
     page("sign-in", EVERYONE, ok=frozenset({200, 302})),
-    form("sign-in", EVERYONE, body=lambda scene: {"username": "x", "password": "y"}, ok=ANY),
+    form("sign-in", EVERYONE, body=lambda scene: {"username": "x"}, ok=ANY | {401, 403}),
     form("sign-out", EVERYONE),
     api("POST", "auth/token", EVERYONE, ok=frozenset({401, 403, 422}), body=lambda scene: {}),
     api("DELETE", "auth/token", SIGNED_IN, ok=ANY),
@@ -147,4 +147,20 @@ ROUTES = [
     api("GET", "cases", SIGNED_IN),
     api("GET", "cases/{number}", CASE_READERS, url="cases/{number}", refused=HIDDEN),
     api("GET", "tasks", SIGNED_IN),
+    # The scene's task waits for the acceptor, who has claimed it.
+    api(
+        "POST",
+        "tasks/{task_id}/actions/{action}",
+        frozenset({"acceptor"}),
+        url="tasks/{task}/actions/submit",
+    ),
+    api("POST", "tasks/{task_id}/claim", frozenset({"acceptor"}), url="tasks/{task}/claim"),
+    api("POST", "tasks/{task_id}/release", frozenset({"acceptor"}), url="tasks/{task}/release"),
+    api(
+        "POST",
+        "tasks/{task_id}/reassign",
+        having(duties.REASSIGN_TASKS) - {ELSEWHERE},
+        url="tasks/{task}/reassign",
+        body=lambda scene: {"username": "acceptor"},
+    ),
 ]

@@ -150,18 +150,17 @@ def _line(line: tasks.FlowStep) -> dict[str, Any]:
     }
 
 
-def _medium(attachment: Any) -> dict[str, Any]:
-    media = attachment.media
+def _medium(piece: Any) -> dict[str, Any]:
     return {
-        "id": media.pk,
-        "sha256": media.sha256,
-        "content_type": media.content_type,
-        "purpose": attachment.purpose,
-        "step": attachment.step,
-        "at": attachment.attached_at,
-        "claims": media.claims,
-        "url": f"/media/{media.pk}/display",
-        "thumbnail": f"/media/{media.pk}/thumb",
+        "id": piece.id,
+        "sha256": piece.sha256,
+        "content_type": piece.content_type,
+        "purpose": piece.purpose,
+        "step": piece.step,
+        "at": piece.attached_at,
+        "claims": piece.claims,
+        "url": piece.display_url,
+        "thumbnail": piece.thumbnail_url,
     }
 
 

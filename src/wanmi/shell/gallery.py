@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.views.decorators.http import require_safe
 
 from . import menu, pages, schemaforms
 
@@ -45,12 +46,14 @@ class Deed:
     current: bool = False
 
 
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """List every story."""
     _must_be_open(request)
     return pages.render(request, "shell/gallery.html", {"stories": names(), "chosen": ""})
 
 
+@require_safe
 def story(request: HttpRequest, name: str) -> HttpResponse:
     """Show one component in its variations."""
     _must_be_open(request)
