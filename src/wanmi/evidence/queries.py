@@ -23,6 +23,7 @@ __all__ = [
     "many",
     "may_see",
     "media",
+    "media_faults",
     "media_url",
     "of_subject",
     "path_of",
@@ -137,6 +138,12 @@ def check_files() -> Iterator[BadMedium | None]:
         if sha256 != checked:
             yield _fault(key, sha256, folder.root() / name)
         checked = sha256
+
+
+def media_faults() -> Iterator[str]:
+    """Give "" for a whole original and a sentence for a bad one, as `wanmi verify` asks."""
+    for bad in check_files():
+        yield f"{bad.id} ({bad.sha256[:12]}…): {bad.reason}" if bad else ""
 
 
 def _fault(key: int, sha256: str, path: Path) -> BadMedium | None:

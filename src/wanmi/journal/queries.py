@@ -18,6 +18,20 @@ class ChainReport:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain; `hash` in hexadecimal."""
+
+    number: int
+    hash: str
+
+
+def head() -> Head:
+    """Return the end of the chain."""
+    row = JournalHead.objects.first()
+    return Head(row.number, bytes(row.hash).hex()) if row else Head(0, "")
+
+
 def head_number() -> int:
     """Return the number of the last entry, 0 for an empty journal."""
     return JournalHead.objects.values_list("number", flat=True).first() or 0

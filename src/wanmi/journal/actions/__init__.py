@@ -1,5 +1,6 @@
 """What may be done with the journal: record deeds, schedule and do work."""
 
+from ..checks import offer_check
 from .jobs import do_due_jobs, offer_job, schedule, schedule_periodic
 from .listening import hear_news
 from .recording import Actor, actor_name, deed, publish
@@ -14,6 +15,7 @@ __all__ = [
     "deed",
     "do_due_jobs",
     "hear_news",
+    "offer_check",
     "offer_job",
     "publish",
     "schedule",

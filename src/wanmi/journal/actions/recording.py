@@ -83,7 +83,7 @@ def _append(gathered: list[_Pending]) -> None:
     for pending in gathered:
         row = _entry(pending, number, previous)
         rows.append(row)
-        number, previous = number + 1, row.hash
+        number, previous = number + 1, bytes(row.hash)
     JournalEntry.objects.bulk_create(rows)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE journal_journalhead SET hash = %s WHERE id = 1", [previous])
