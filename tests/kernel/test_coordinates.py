@@ -9,6 +9,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import CRS
 
 from wanmi.kernel import coordinates, localgrids, offsets
 from wanmi.kernel.coordinates import convert, convert_many
@@ -253,3 +254,13 @@ def test_a_geometry_outside_its_system_is_refused() -> None:
 )
 def test_numbers_are_recognised(x: float, y: float, kind: str) -> None:
     assert coordinates.recognise(x, y) == kind
+
+
+def test_a_system_written_out_in_full_is_understood() -> None:
+    known = CRS("EPSG:4548").to_wkt("WKT1_GDAL")
+    local = CRS(LocalGrid(116.35, 500_000, 300_000).definition).to_wkt()
+
+    assert coordinates.system(known).name == "EPSG:4548"
+    assert convert(116.35, 0.0, "wgs84", local) == pytest.approx((500_000, 300_000), abs=1e-3)
+    with pytest.raises(coordinates.UnknownSystem):
+        coordinates.system("PROJCS[nonsense")
