@@ -34,7 +34,7 @@ class Key(NamedTuple):
 class Tally(NamedTuple):
     """Points counted together; `lon`, `lat` their mean, in degrees."""
 
-    count: int
+    points: int
     worst: int
     lon: float
     lat: float
@@ -68,7 +68,7 @@ def rebuild(layer: PointLayer, at: datetime) -> int:
     for level in range(FINEST - 1, LOWEST - 1, -1):
         tallies = _added_up(tallies, level)
         _write(layer, level, tallies)
-    return sum(tally.count for tally in tallies.values())
+    return sum(tally.points for tally in tallies.values())
 
 
 def _recount(layer: PointLayer, dirty: Sequence[int], at: datetime) -> None:
@@ -97,18 +97,21 @@ def _tally(layer: PointLayer, where: Q, at: datetime) -> dict[Key, Tally]:
 
 def _as_tally(numbers: list[Any]) -> Tally:
     # Any: columns as the database gives them; a lamp is NULL where no rank applies.
-    count, worst, lon, lat = numbers
-    return Tally(count, worst or 0, lon, lat)
+    points, worst, lon, lat = numbers
+    return Tally(points, worst or 0, lon, lat)
 
 
 def _children(layer: PointLayer, dirty: Sequence[int], level: int) -> dict[Key, Tally]:
-    finer = [child for cell in dirty for child in _finer(cell, level)]
+    finer = [child for cell in dirty for child in _finer(cell)]
     rows = PointCount.objects.filter(layer=layer.name, level=level, cell__in=finer)
     columns = rows.values_list("cell", "area_path", "count", "worst", "lon", "lat")
-    return {Key(cell, path): Tally(*numbers) for cell, path, *numbers in columns}
+    return {
+        Key(cell, path): Tally(points, worst, lon, lat)
+        for cell, path, points, worst, lon, lat in columns
+    }
 
 
-def _finer(cell: int, level: int) -> list[int]:
+def _finer(cell: int) -> list[int]:
     z, x, y = cells.tile(cell)
     return [cells.tile_cell(z + 1, 2 * x + dx, 2 * y + dy) for dx in (0, 1) for dy in (0, 1)]
 
@@ -123,10 +126,10 @@ def _added_up(tallies: dict[Key, Tally], level: int) -> dict[Key, Tally]:
 def _sum(tallies: list[Tally]) -> Tally:
     if len(tallies) == 1:
         return tallies[0]
-    count = sum(tally.count for tally in tallies)
-    lon = sum(tally.lon * tally.count for tally in tallies) / count
-    lat = sum(tally.lat * tally.count for tally in tallies) / count
-    return Tally(count, max(tally.worst for tally in tallies), lon, lat)
+    points = sum(tally.points for tally in tallies)
+    lon = sum(tally.lon * tally.points for tally in tallies) / points
+    lat = sum(tally.lat * tally.points for tally in tallies) / points
+    return Tally(points, max(tally.worst for tally in tallies), lon, lat)
 
 
 def _replace(
@@ -139,7 +142,16 @@ def _replace(
 def _write(layer: PointLayer, level: int, tallies: dict[Key, Tally]) -> None:
     PointCount.objects.bulk_create(
         (
-            PointCount(layer=layer.name, level=level, **key._asdict(), **tally._asdict())
+            PointCount(
+                layer=layer.name,
+                level=level,
+                cell=key.cell,
+                area_path=key.area_path,
+                count=tally.points,
+                worst=tally.worst,
+                lon=tally.lon,
+                lat=tally.lat,
+            )
             for key, tally in tallies.items()
         ),
         batch_size=1000,

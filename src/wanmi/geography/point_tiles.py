@@ -24,7 +24,7 @@ MOST_SINGLE = 2000
 class Gathered(NamedTuple):
     """Points of one cell together: how many, the worst lamp, the mean point in degrees."""
 
-    count: int
+    points: int
     worst: int
     lon: float
     lat: float
@@ -114,7 +114,7 @@ def _draw_gathered(layer: PointLayer, tile: Tile, groups: list[Gathered]) -> byt
         tile, np.array([each.lon for each in groups]), np.array([each.lat for each in groups])
     )
     properties: list[Properties] = [
-        {"count": each.count, "lamp": _lamp(each.worst)} for each in groups
+        {"count": each.points, "lamp": _lamp(each.worst)} for each in groups
     ]
     return point_layer(layer.name, x, y, properties)
 

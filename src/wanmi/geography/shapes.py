@@ -19,6 +19,8 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 # Shapely hands out arrays of objects; numpy cannot say of which.
 Shapes: TypeAlias = npt.NDArray[np.object_]
 
+Shape: TypeAlias = BaseGeometry
+
 POLYGONAL = frozenset({"Polygon", "MultiPolygon"})
 
 

@@ -13,6 +13,15 @@ from .areas import (
     enter_areas,
     revise_area,
 )
+from .drafts import (
+    AlreadyHasGrids,
+    Drafted,
+    GridsTooLarge,
+    GridsTooSmall,
+    NothingToDraftIn,
+    draft_unit_grids,
+    withdraw_draft,
+)
 from .duty_grids import (
     GridsElsewhere,
     MovedBackwards,
@@ -43,9 +52,13 @@ from .places import (
 
 __all__ = [
     "LAMPS",
+    "AlreadyHasGrids",
     "CodeInUse",
     "CyclicParents",
+    "Drafted",
     "GridsElsewhere",
+    "GridsTooLarge",
+    "GridsTooSmall",
     "HasAreasBelow",
     "Layer",
     "MissingParent",
@@ -55,6 +68,7 @@ __all__ = [
     "NewPlace",
     "NoSuchGrids",
     "NotValid",
+    "NothingToDraftIn",
     "Nowhere",
     "PlaceTwice",
     "PointLayer",
@@ -63,6 +77,7 @@ __all__ = [
     "UnknownPlaceKind",
     "WrongParent",
     "assign_unit_grids",
+    "draft_unit_grids",
     "draw_boundaries",
     "end_areas",
     "end_places",
@@ -78,4 +93,5 @@ __all__ = [
     "recount_points",
     "revise_area",
     "start_keeping",
+    "withdraw_draft",
 ]

@@ -65,6 +65,7 @@ class NewArea:
     community_code: str = ""
     sequence: str = ""
     valid_from: date | None = None
+    valid_to: date | None = None
     area_m2: float | None = None
     land_use: str = ""
     region_class: str = ""

@@ -91,6 +91,7 @@ class Lineage:
             parent=parent,
             path=f"{parent.path if parent else ''}{new.code}/",
             valid_from=new.valid_from or day,
+            valid_to=new.valid_to,
             area_m2=new.area_m2,
             land_use=new.land_use,
             region_class=new.region_class,

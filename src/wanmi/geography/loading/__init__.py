@@ -1,0 +1,1 @@
+"""Loaders of `./wanmi import areas|grids|places`: from records to the room's own deeds."""
