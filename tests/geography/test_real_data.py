@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import shapely
 from django.core.management import call_command
+from django.utils import translation
 
 from wanmi.geography import actions as geography
 from wanmi.geography import queries
@@ -18,7 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def load(file: Path, **options) -> str:
     out = StringIO()
-    call_command("import", "areas", str(file), stdout=out, stderr=out, **options)
+    with translation.override("en"):
+        call_command("import", "areas", str(file), stdout=out, stderr=out, **options)
     return out.getvalue()
 
 
