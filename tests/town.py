@@ -49,6 +49,7 @@ def build() -> Town:
     organisation.enter_shipped_roles()
     department, other = _bodies()
     cases.publish_standard_case()
+    cases.enter_shipped_rules()
     return Town(_people(), department, other, garbage, condition)
 
 

@@ -15,6 +15,8 @@ REASSIGN_TASKS: Final = "tasks.reassign"
 EXPORT_CASES: Final = "cases.export"
 SEE_REPORTER: Final = "cases.see_reporter"
 PLACE_CASES: Final = "cases.place"
+URGE: Final = "cases.urge"
+SUPERVISE: Final = "cases.supervise"
 # Looking after the ground data.
 SEE_PARTS: Final = "parts.see"
 EDIT_PARTS: Final = "parts.edit"
@@ -50,16 +52,35 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "leader": (
         "值班领导",
         "Leader",
-        (SEE_CASES, SEE_PARTS, SEE_CATALOGUE, EXPORT_CASES, SEE_BOARD, EVALUATE),
+        (
+            SEE_CASES,
+            WORK_TASKS,
+            URGE,
+            SUPERVISE,
+            SEE_PARTS,
+            SEE_CATALOGUE,
+            EXPORT_CASES,
+            SEE_BOARD,
+            EVALUATE,
+        ),
     ),
     "supervisor": ("监督员", "Supervisor", _DESK),
     "acceptor": ("受理员", "Acceptor", (*_DESK, SEE_REPORTER, PLACE_CASES, EXPORT_CASES)),
     "duty_leader": (
         "值班长",
         "Duty leader",
-        (*_DESK, SEE_REPORTER, PLACE_CASES, REASSIGN_TASKS, EXPORT_CASES, SEE_BOARD),
+        (
+            *_DESK,
+            URGE,
+            SUPERVISE,
+            SEE_REPORTER,
+            PLACE_CASES,
+            REASSIGN_TASKS,
+            EXPORT_CASES,
+            SEE_BOARD,
+        ),
     ),
-    "dispatcher": ("派遣员", "Dispatcher", (*_DESK, REASSIGN_TASKS, EXPORT_CASES)),
+    "dispatcher": ("派遣员", "Dispatcher", (*_DESK, URGE, SUPERVISE, REASSIGN_TASKS, EXPORT_CASES)),
     "department": ("专业部门", "Department", (*_DESK, REASSIGN_TASKS, EXPORT_CASES)),
     "handler": ("处置人员", "Handler", _DESK),
     "evaluator": (
@@ -70,7 +91,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "street": (
         "街道监督人员",
         "Street user",
-        (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE, EXPORT_CASES),
+        (SEE_CASES, URGE, SUPERVISE, REPORT, SEE_PARTS, SEE_CATALOGUE, EXPORT_CASES),
     ),
     "officer": ("执法队员", "Officer", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE)),
     "squad_leader": ("中队长", "Squad leader", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE)),

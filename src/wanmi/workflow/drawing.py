@@ -24,6 +24,9 @@ WANMI = "urn:wanmi:bpmn:1"
 
 FORBIDDEN = ("scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask")
 
+REQUESTED = "request"
+"""Tone of an outcome nobody may choose: an approved request takes it."""
+
 
 class UnusableDrawing(Invalid):
     """This drawing cannot be run: %(reason)s"""

@@ -64,3 +64,88 @@ class ProcedurePublished(Event):
     code: str
     version: int
     digest: str
+
+
+@dataclass(frozen=True)
+class AdjustmentAsked(OnSubject):
+    """Somebody asked for an adjustment; `reason` is a salted digest."""
+
+    adjustment: int
+    what: str
+    reason: str
+    opened: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AdjustmentDecided(OnSubject):
+    """A level decided; `state` is where the request stands after it."""
+
+    adjustment: int
+    what: str
+    level: int
+    is_agreed: bool
+    state: str
+    opinion: str = ""
+    opened: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AdjustmentWithdrawn(OnSubject):
+    """The asker took a request back."""
+
+    adjustment: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Resumed(OnSubject):
+    """A suspension ended and the clocks go on."""
+
+    adjustment: int
+
+
+@dataclass(frozen=True)
+class Urged(OnSubject):
+    """Somebody reminded or put a subject under supervision; `words` is a salted digest."""
+
+    urge: int
+    what: str
+    body: int | None
+    words: str
+    opened: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SupervisionAnswered(OnSubject):
+    """The supervised body replied; `reply` is a salted digest."""
+
+    urge: int
+    reply: str
+
+
+@dataclass(frozen=True)
+class Broken(OnSubject):
+    """A procedure was ended by order instead of by its drawing."""
+
+    end: str
+
+
+@dataclass(frozen=True)
+class ClocksTurned(Event):
+    """Clocks turned yellow or red; `items` are [clock, subject, stage] rows.
+
+    One event for a batch: a sweep must not write a row for each of thousands.
+    """
+
+    subject_kind = "clocks"
+    lamp: str
+    items: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class CalendarFollowed(Event):
+    """Running clocks were counted anew after the working calendar changed."""
+
+    subject_kind = "clocks"
+    which: str
+    moved: int

@@ -11,10 +11,24 @@ from wanmi.organisation import queries as organisation
 
 from .actions.running import drawing_of
 from .actions.taking import require_taker
-from .drawing import Drawing, Outcome, Step
-from .models import Clock, FlowStep, Instance, Task, TaskState
+from .drawing import REQUESTED, Drawing, Outcome, Step
+from .models import (
+    Adjustment,
+    AdjustmentRule,
+    Approval,
+    Clock,
+    FlowStep,
+    Instance,
+    Task,
+    TaskState,
+    Urge,
+)
+from .requests import FORMS, step_of_request
 
 __all__ = [
+    "Adjustment",
+    "AdjustmentRule",
+    "Approval",
     "Clock",
     "Drawing",
     "DrawingNow",
@@ -23,8 +37,13 @@ __all__ = [
     "Outcome",
     "Step",
     "Task",
+    "Urge",
     "action_form",
     "actions_of",
+    "adjustments_of",
+    "approvals_of",
+    "askable",
+    "awaiting_reply",
     "clocks_of",
     "done_by",
     "drawing_now",
@@ -33,9 +52,11 @@ __all__ = [
     "instance_of",
     "lamp_of",
     "may_take",
+    "open_steps",
     "open_tasks",
     "step_of",
     "task",
+    "urges_of",
 ]
 
 
@@ -98,6 +119,11 @@ def open_tasks(subject: str) -> list[Task]:
     return list(rows.select_related("instance__procedure", "holder", "body").order_by("id"))
 
 
+def open_steps(subject: str) -> list[Task]:
+    """Return the open tasks that are steps of the drawing, not decisions on requests."""
+    return [each for each in open_tasks(subject) if not each.request]
+
+
 def instance_of(subject: str) -> Instance | None:
     """Return the procedure running for a subject, with its drawing."""
     return Instance.objects.select_related("procedure").filter(subject=subject).first()
@@ -115,7 +141,10 @@ def flow_of(subject: str) -> list[FlowStep]:
 
 
 def step_of(task: Task) -> Step:
-    """Return what the drawing says about a task's step."""
+    """Return what the drawing says about a task's step; requests have steps of their own."""
+    if task.request:
+        kind = "reply" if task.request.startswith("urge:") else "decide"
+        return step_of_request(kind, task.role, task.name_zh, task.name_en)
     return drawing_of(task.instance.procedure).steps[task.step]
 
 
@@ -124,13 +153,15 @@ def actions_of(task: Task) -> list[Action]:
     return [
         Action(each.name, each.name_zh, each.name_en, each.tone, each.form)
         for each in step_of(task).outcomes
+        if each.tone != REQUESTED
     ]
 
 
 def action_form(task: Task, action: str) -> dict[str, Any]:
     """Return the JSON Schema an action asks for; an empty object when it asks nothing."""
     chosen = step_of(task).outcome(action)
-    form = task.instance.procedure.forms.get(chosen.form) if chosen else None
+    forms = FORMS if task.request else task.instance.procedure.forms
+    form = forms.get(chosen.form) if chosen else None
     return dict(form) if form else {"type": "object", "properties": {}}
 
 
@@ -167,3 +198,48 @@ def lamp_of(
     if now > due_at:
         return Lamp.RED
     return Lamp.YELLOW if warn_at is not None and now >= warn_at else Lamp.GREEN
+
+
+def adjustments_of(subject: str) -> list[Adjustment]:
+    """Return the requests made for a subject, oldest first."""
+    rows = Adjustment.objects.filter(subject=subject).select_related("asked_by", "task")
+    return list(rows.order_by("id"))
+
+
+def approvals_of(adjustment: Adjustment) -> list[Approval]:
+    """Return what each level decided, in order."""
+    rows = Approval.objects.filter(adjustment=adjustment).select_related("decided_by")
+    return list(rows.order_by("level"))
+
+
+def urges_of(subject: str) -> list[Urge]:
+    """Return who urged a subject and what was answered, oldest first."""
+    rows = Urge.objects.filter(subject=subject).select_related("urged_by", "replied_by", "body")
+    return list(rows.order_by("id"))
+
+
+def awaiting_reply(scope: organisation.Scope) -> QuerySet[Urge]:
+    """Return the supervisions in a person's area that wait for a reply, oldest deadline first."""
+    rows = Urge.objects.filter(kind="supervise", replied_at__isnull=True)
+    return rows.filter(scope.within(organisation.duties.SEE_CASES)).order_by("reply_due_at")
+
+
+def askable(instance: Instance, scope: organisation.Scope) -> list[AdjustmentRule]:
+    """Return the adjustments this person could ask for at the present step."""
+    steps = set(
+        Task.objects.filter(instance=instance, state=TaskState.OPEN, request="").values_list(
+            "step", flat=True
+        )
+    )
+    waiting = set(
+        Adjustment.objects.filter(instance=instance, state="pending").values_list("kind", flat=True)
+    )
+    roles = {held.role for held in scope.holdings if instance.area_path.startswith(held.area_path)}
+    return [
+        rule
+        for rule in AdjustmentRule.objects.filter(is_active=True).order_by("id")
+        if roles & set(rule.askers)
+        and rule.after_end == (instance.ended_at is not None)
+        and (not rule.stages or steps & set(rule.stages))
+        and rule.kind not in waiting
+    ]

@@ -121,6 +121,11 @@ def assign(doing: Doing) -> Effect:
     return Effect({"handler_id": handler}, {"handler": handler})
 
 
+def given_back(doing: Doing) -> Effect:
+    """The handler gives the case back before handling; the department assigns anew."""
+    return Effect({"handler_id": None}, {"handler": None})
+
+
 def handled(doing: Doing) -> Effect:
     """The handler reports the result."""
     return Effect({"handled_at": doing.at})
@@ -150,6 +155,7 @@ EFFECTS: dict[tuple[str, str], Callable[[Doing], Effect]] = {
     ("dispatch", "dispatch"): dispatch,
     ("assign", "assign"): assign,
     ("handle", "done"): handled,
+    ("handle", "give_back"): given_back,
     ("feedback", "send_back"): rework,
     ("check", "pass"): checked,
     ("check", "not_pass"): checked,

@@ -32,8 +32,24 @@ def perform_task(
     workflow.require_open_to(task, by)
     form = tasks.action_form(task, action)
     given = check_fields(form, fields)
-    case = Case.objects.get(pk=int(task.subject.partition(":")[2]))
+    key = int(task.subject.partition(":")[2])
+    if task.request:
+        return _settle_request(task, action, given.get("opinion", ""), key, by, at)
+    case = Case.objects.get(pk=key)
     return _do(task, action, given, form, Doing(case, given, by, at))
+
+
+def _settle_request(
+    task: tasks.Task, action: str, opinion: str, key: int, by: User, at: datetime
+) -> Case:
+    """Decide on an adjustment or answer a supervision; the case stays at its step."""
+    if tasks.step_of(task).outcome(action) is None:
+        raise workflow.UnknownAction
+    if action == "reply":
+        workflow.answer_supervision(task, opinion, by=by, at=at)
+    else:
+        workflow.decide(task, agree=action == "agree", opinion=opinion, by=by, at=at)
+    return Case.objects.get(pk=key)
 
 
 @journal.deed()

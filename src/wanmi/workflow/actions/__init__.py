@@ -1,19 +1,56 @@
-"""What may be done: publish drawings, run instances, take and finish tasks."""
+"""What may be done: publish drawings, run instances, take and finish tasks, adjust, urge."""
 
+from .adjusting import (
+    Adjuster,
+    AlreadyAsked,
+    AskedOftenEnough,
+    MayNotAsk,
+    NotTheTime,
+    TooLateToAsk,
+    UnknownAdjustment,
+    ask,
+    decide,
+    offer_adjustment,
+    withdraw,
+)
+from .breaking import break_off
+from .clockwork import follow_calendar
 from .publishing import publish_procedure
-from .running import Opening, begin, finish, prepare, rebuild_state
-from .subjects import Perform, offer_subject, perform, use_calendar
+from .running import Opening, UnknownAction, begin, finish, prepare, rebuild_state
+from .subjects import Overlays, Perform, offer_overlays, offer_subject, perform, use_calendar
+from .sweeping import begin_sweeping, sweep
 from .taking import AlreadyDone, Barred, NotYours, claim, reassign, release, require_open_to
+from .timing import EndDateMissing, resume
+from .urging import NothingToUrge, answer_supervision, urge
 
 __all__ = [
+    "Adjuster",
+    "AlreadyAsked",
     "AlreadyDone",
+    "AskedOftenEnough",
     "Barred",
+    "EndDateMissing",
+    "MayNotAsk",
+    "NotTheTime",
     "NotYours",
+    "NothingToUrge",
     "Opening",
+    "Overlays",
     "Perform",
+    "TooLateToAsk",
+    "UnknownAction",
+    "UnknownAdjustment",
+    "answer_supervision",
+    "ask",
     "begin",
+    "begin_sweeping",
+    "break_off",
     "claim",
+    "decide",
     "finish",
+    "follow_calendar",
+    "offer_adjustment",
+    "offer_overlays",
     "offer_subject",
     "perform",
     "prepare",
@@ -22,5 +59,9 @@ __all__ = [
     "rebuild_state",
     "release",
     "require_open_to",
+    "resume",
+    "sweep",
+    "urge",
     "use_calendar",
+    "withdraw",
 ]

@@ -13,7 +13,7 @@ from wanmi.kernel.errors import Conflict
 from wanmi.organisation import queries as organisation
 
 from .. import clocks, engine, events
-from ..drawing import Drawing, Outcome, Step, read
+from ..drawing import REQUESTED, Drawing, Outcome, Step, read
 from ..models import Clock, FlowStep, Instance, Procedure, Task, TaskState
 from .subjects import calendar
 from .taking import AlreadyDone, TakenByAnother, require_taker
@@ -158,9 +158,13 @@ def finish(
     data: dict[str, Any] | None = None,
     opinion: str = "",
     area_path: str | None = None,
+    by_order: bool = False,
     at: datetime | None = None,
 ) -> Moved:
     """Finish a task inside the caller's deed and run the drawing on.
+
+    `by_order` is for an approved request: its decider need not hold the step's
+    post, and outcomes reserved for requests are open to it.
 
     `data` is added to the instance's. Exactly one of two people wins: the
     other gets AlreadyDone. Raises NotYours, Barred, TakenByAnother, UnknownAction.
@@ -169,11 +173,15 @@ def finish(
     procedure = task.instance.procedure
     step = drawing_of(procedure).steps[task.step]
     chosen = step.outcome(outcome)
-    if chosen is None:
+    if chosen is None or (chosen.tone == REQUESTED and not by_order):
         raise UnknownAction
     scope = organisation.scope_of(by)
-    require_taker(scope, task)
+    if not by_order:
+        require_taker(scope, task)
     instance = _lock(task.instance)
+    if by_order:
+        Task.objects.filter(pk=task.pk).update(holder=None)
+        task.holder_id = None
     _mark_done(task, chosen, by, fields or {}, at)
     instance.data = {**instance.data, **(data or {})}
     instance.area_path = instance.area_path if area_path is None else area_path

@@ -1,13 +1,14 @@
 """Hooks filled by upper rooms: what a step means to a subject, and the city's calendar."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.workcalendar import Calendar
 
-from ..models import Task
+from ..models import Adjustment, AdjustmentState, Clock, Instance, Task, Urge, UrgeKind
 
 
 class Perform(Protocol):
@@ -47,3 +48,44 @@ def use_calendar(ask: Callable[[], Calendar]) -> None:
 def calendar() -> Calendar:
     """Return the city's working calendar."""
     return _calendar()
+
+
+@dataclass(frozen=True)
+class Overlays:
+    """What lies over a subject now, beside its state, and its deadline."""
+
+    is_suspended: bool
+    is_supervised: bool
+    is_urged: bool
+    has_request: bool
+    due_at: datetime | None
+    warn_at: datetime | None
+
+
+_overlays: dict[str, Callable[[str, Overlays], None]] = {}
+
+
+def offer_overlays(kind: str, keep: Callable[[str, Overlays], None]) -> None:
+    """Say who keeps the overlays of a kind of subject, in the transaction of the deed."""
+    _overlays[kind] = keep
+
+
+def tell_overlays(instance: Instance) -> None:
+    """Tell the subject's room what lies over it now."""
+    keep = _overlays.get(instance.subject.partition(":")[0])
+    if keep is not None:
+        keep(instance.subject, _overlays_of(instance))
+
+
+def _overlays_of(instance: Instance) -> Overlays:
+    adjustments = Adjustment.objects.filter(instance=instance)
+    clock = Clock.objects.filter(instance=instance, stopped_at__isnull=True).order_by("-id").first()
+    urges = Urge.objects.filter(instance=instance)
+    return Overlays(
+        is_suspended=adjustments.filter(kind="suspension", state=AdjustmentState.APPROVED).exists(),
+        is_supervised=urges.filter(kind=UrgeKind.SUPERVISE, replied_at__isnull=True).exists(),
+        is_urged=urges.exists(),
+        has_request=adjustments.filter(state=AdjustmentState.PENDING).exists(),
+        due_at=clock.due_at if clock else None,
+        warn_at=clock.warn_at if clock else None,
+    )

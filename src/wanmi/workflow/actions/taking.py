@@ -32,7 +32,7 @@ class NotYours(NotAllowed):
 
 
 class Barred(NotAllowed):
-    """Whoever handled a case may not check it."""
+    """You took part in this yourself, so another person checks or decides."""
 
     code = "task_barred"
 

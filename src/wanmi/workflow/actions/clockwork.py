@@ -1,0 +1,108 @@
+"""Moving running clocks: pause, go on, grant more time, count anew after a change of calendar."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import F, QuerySet
+
+from wanmi.journal import actions as journal
+from wanmi.kernel.limits import Limit, LimitType
+from wanmi.kernel.workcalendar import Calendar
+from wanmi.kernel.worktime import WARNING_SHARE, Pause, due_in, elapsed
+
+from .. import events
+from ..models import Clock, ClockPause, Instance, Task, TaskState
+from .subjects import calendar
+
+
+def pause_clocks(instance: Instance, at: datetime) -> list[Clock]:
+    """Let every running clock of an instance stand still."""
+    clocks = list(_running(instance).filter(paused_at__isnull=True))
+    for clock in clocks:
+        Clock.objects.filter(pk=clock.pk).update(paused_at=at)
+        ClockPause.objects.create(clock=clock, began_at=at)
+    return clocks
+
+
+def resume_clocks(instance: Instance, at: datetime) -> list[Clock]:
+    """Let the clocks go on with the time that was left."""
+    clocks = list(_running(instance).filter(paused_at__isnull=False))
+    for clock in clocks:
+        stood = int((at - clock.paused_at).total_seconds()) if clock.paused_at else 0
+        ClockPause.objects.filter(clock=clock, ended_at__isnull=True).update(ended_at=at)
+        Clock.objects.filter(pk=clock.pk).update(
+            paused_at=None, paused_seconds=F("paused_seconds") + max(stood, 0)
+        )
+        clock.paused_at = None
+        _set_due(clock, calendar(), at)
+    return clocks
+
+
+def grant_time(instance: Instance, stage: str, at: datetime) -> Clock | None:
+    """Add one original limit to a stage's deadline; return the clock."""
+    clock = _running(instance).filter(stage=stage).first()
+    if clock is None:
+        return None
+    clock.granted_seconds += round(_limit(clock).seconds)
+    Clock.objects.filter(pk=clock.pk).update(granted_seconds=clock.granted_seconds)
+    _set_due(clock, calendar(), at)
+    return clock
+
+
+@journal.deed()
+def follow_calendar(*, by: journal.Actor = None, at: datetime | None = None) -> int:
+    """Count all running clocks anew after the calendar changed; return how many moved.
+
+    Stopped clocks keep what they showed.
+    """
+    at = at or datetime.now(UTC)
+    days, moved = calendar(), 0
+    for clock in Clock.objects.filter(stopped_at__isnull=True).iterator(chunk_size=500):
+        moved += count_anew(clock, days, at)
+    if moved:
+        journal.publish(events.CalendarFollowed("running", moved), by=by, at=at)
+    return moved
+
+
+def count_anew(clock: Clock, days: Calendar, at: datetime) -> bool:
+    """Work out a running clock's deadline on a calendar; say whether it moved."""
+    before = clock.due_at
+    _set_due(clock, days, at)
+    return clock.due_at != before
+
+
+def _set_due(clock: Clock, days: Calendar, at: datetime) -> None:
+    """Work out when the limit and what was granted run out, pauses taken out."""
+    kind = LimitType(clock.limit_type)
+    allowed = _limit(clock).seconds + clock.granted_seconds
+    pauses = [
+        Pause(pause.began_at, pause.ended_at)
+        for pause in ClockPause.objects.filter(clock=clock).order_by("began_at")
+    ]
+    since = max([clock.started_at, *(p.ended for p in pauses if p.ended is not None)])
+    used = elapsed(clock.started_at, since, kind, days, pauses)
+    clock.due_at = _later(since, allowed - used, kind, days)
+    clock.warn_at = _later(since, allowed * WARNING_SHARE - used, kind, days)
+    changed: dict[str, datetime | None] = {"due_at": clock.due_at, "warn_at": clock.warn_at}
+    if clock.warn_at > at:
+        changed["warned_at"] = None
+    if clock.due_at > at:
+        changed["escalated_at"] = None
+    Clock.objects.filter(pk=clock.pk).update(**changed)
+    Task.objects.filter(instance_id=clock.instance_id, state=TaskState.OPEN, request="").update(
+        due_at=clock.due_at, warn_at=clock.warn_at
+    )
+
+
+def _later(since: datetime, seconds: float, kind: LimitType, days: Calendar) -> datetime:
+    """Return when so much is over; what is already over lies as far back on the wall clock."""
+    if seconds <= 0:
+        return since + timedelta(seconds=seconds)
+    return due_in(since, seconds, kind, days)
+
+
+def _limit(clock: Clock) -> Limit:
+    return Limit(clock.limit_value, LimitType(clock.limit_type))
+
+
+def _running(instance: Instance) -> QuerySet[Clock]:
+    return Clock.objects.filter(instance=instance, stopped_at__isnull=True).order_by("id")

@@ -1,0 +1,79 @@
+"""Clocks turn yellow and red once, whoever sweeps and however late."""
+
+import pytest
+
+from tests.cases.driving import later, to_handling
+from wanmi.catalogue import actions as catalogue
+from wanmi.journal.models import JournalEntry
+from wanmi.workflow import actions as workflow
+from wanmi.workflow.models import Clock
+
+
+def turned(lamp):
+    rows = JournalEntry.objects.filter(kind="workflow.ClocksTurned").order_by("number")
+    return [item for row in rows if row.data["lamp"] == lamp for item in row.data["items"]]
+
+
+def handling_clock():
+    return Clock.objects.get(stage="handling")
+
+
+def test_a_lamp_turns_yellow_at_four_fifths_and_red_when_due(town):
+    to_handling(town)
+    clock = handling_clock()
+
+    workflow.sweep(later(16))
+    assert turned("yellow") == []
+    workflow.sweep(clock.warn_at)
+    workflow.sweep(clock.due_at)
+
+    assert [item[2] for item in turned("yellow")] == ["handling"]
+    assert [item[2] for item in turned("red")] == ["handling"]
+    clock.refresh_from_db()
+    assert clock.is_overdue
+
+
+def test_no_lamp_turns_twice(town):
+    to_handling(town)
+    late = later(10 * 24 * 60)
+
+    first, second = workflow.sweep(late), workflow.sweep(late)
+
+    assert (first, second) == (2, 0)
+
+
+def test_a_downtime_is_caught_up(town):
+    to_handling(town)
+
+    assert workflow.sweep(later(30 * 24 * 60)) == 2
+
+
+def test_a_paused_clock_never_turns(town):
+    case = to_handling(town)
+    Clock.objects.filter(instance__subject=f"case:{case.pk}").update(paused_at=later(20))
+
+    assert workflow.sweep(later(30 * 24 * 60)) == 0
+
+
+def test_a_new_calendar_moves_running_clocks_only(town):
+    to_handling(town)
+    stopped = {clock.pk: clock.due_at for clock in Clock.objects.exclude(stage="handling")}
+    before = handling_clock().due_at
+
+    catalogue.enter_day(later(0).date(), is_working=False, note="停电", by=None)
+    moved = workflow.follow_calendar(at=later(30))
+
+    assert moved == 1
+    assert handling_clock().due_at > before
+    assert {clock.pk: clock.due_at for clock in Clock.objects.exclude(stage="handling")} == stopped
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_batches_do_not_lose_a_clock(town, monkeypatch, batch):
+    from wanmi.workflow.actions import sweeping
+
+    monkeypatch.setattr(sweeping, "BATCH", batch)
+    for _ in range(3):
+        to_handling(town)
+
+    assert workflow.sweep(later(30 * 24 * 60)) == 6
