@@ -260,7 +260,11 @@ def test_a_system_written_out_in_full_is_understood() -> None:
     known = CRS("EPSG:4548").to_wkt("WKT1_GDAL")
     local = CRS(LocalGrid(116.35, 500_000, 300_000).definition).to_wkt()
 
-    assert coordinates.system(known).name == "EPSG:4548"
+    # 4509 and 4548 are one projection, the six- and the three-degree zone around 117° E.
+    assert coordinates.system(known).name in ("EPSG:4509", "EPSG:4548")
+    assert convert(448481.5056, 4419567.8787, known) == pytest.approx(
+        (116.397499, 39.908722), abs=MILLIMETRE
+    )
     assert convert(116.35, 0.0, "wgs84", local) == pytest.approx((500_000, 300_000), abs=1e-3)
     with pytest.raises(coordinates.UnknownSystem):
         coordinates.system("PROJCS[nonsense")
