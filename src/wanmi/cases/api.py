@@ -7,7 +7,7 @@ from ninja import Field, Header, Query, Router, Schema, Status
 
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
-from wanmi.kernel.text import Finite, text_rule
+from wanmi.kernel.text import Finite, RowKey, text_rule
 from wanmi.organisation import queries as organisation
 from wanmi.shell.api import Page, take_page
 
@@ -29,7 +29,7 @@ class ReportIn(Schema):
     source: Annotated[str, text_rule(12)] = ""
     part: Annotated[str, text_rule(20)] = ""
     address: Annotated[str, text_rule(256)] = ""
-    media: Annotated[list[int], Field(max_length=12)] = []
+    media: Annotated[list[RowKey], Field(max_length=12)] = []
     reporter_name: Annotated[str, text_rule(60)] = ""
     reporter_phone: Annotated[str, text_rule(30)] = ""
 

@@ -103,6 +103,7 @@ Line = Annotated[
     Field(json_schema_extra={"maxLength": LINE_LENGTH}),
 ]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+RowKey = Annotated[int, Field(ge=1, lt=2**63, description="Number of a row")]
 Longitude = Annotated[
     float, Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees east, CGCS2000/WGS-84")
 ]
