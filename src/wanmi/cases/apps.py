@@ -12,11 +12,12 @@ class CasesConfig(AppConfig):
         from wanmi.evidence import actions as evidence
         from wanmi.workflow import actions as workflow
 
-        from . import actions, listeners  # noqa: F401  # registers itself
+        from . import actions, listeners, menus  # noqa: F401  # registers itself
         from .answers import perform_for_api
         from .queries import may_see_subject
 
         workflow.use_calendar(catalogue.calendar)
         actions.offer_adjustments()
         workflow.offer_subject("case", perform_for_api)
+        menus.register()
         evidence.offer_subject("case", may_see_subject)

@@ -1,7 +1,21 @@
 """Pages of cases."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import board, desk, listing, one, reporting, tasks
 
 app_name = "cases"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("tasks/<int:key>", tasks.task, name="task"),
+    path("tasks/<int:key>/claim", tasks.claim, name="claim"),
+    path("tasks/<int:key>/release", tasks.release, name="release"),
+    path("tasks/<int:key>/actions/<slug:action>", tasks.act, name="act"),
+    path("report", reporting.report, name="report"),
+    path("board", board.board, name="board"),
+    path("cases", listing.cases, name="list"),
+    path("cases/export", listing.export, name="export"),
+    path("cases/<str:number>", one.case, name="case"),
+    path("cases/<str:number>/drawing.bpmn", one.drawing, name="drawing"),
+]

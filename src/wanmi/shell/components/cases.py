@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import prepares
+from .lamps import LAMPS, lamp_key
 
 PHASES = {
     "collection": _("Collection"),
@@ -18,24 +19,10 @@ PHASES = {
 }
 ENDED = _("Ended")
 
-LAMPS = {
-    "in_time": _("In time"),
-    "soon": _("Due soon"),
-    "overdue": _("Overdue"),
-    "paused": _("Paused"),
-}
-# The domain pack names lamps by colour; colour words never reach a page.
-LAMP_COLOURS = {"green": "in_time", "yellow": "soon", "red": "overdue", "grey": "paused"}
-
 
 def phase_word(phase: str) -> str:
     """Return the reader's word for a phase; what is past all phases is "ended"."""
     return str(PHASES.get(phase, ENDED))
-
-
-def lamp_key(lamp: str) -> str:
-    """Return our name of a lamp, whatever it was called."""
-    return LAMP_COLOURS.get(lamp, lamp if lamp in LAMPS else "paused")
 
 
 @prepares("lamp")

@@ -8,6 +8,7 @@ from django.utils.dateformat import format as dateformat
 from django.utils.translation import gettext
 
 from . import prepares
+from .lamps import lamp_key
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
@@ -60,7 +61,7 @@ def deadline(
     seconds = (value - now).total_seconds()
     pattern = gettext("%(time)s left") if seconds >= 0 else gettext("%(time)s overdue")
     return {
-        "lamp": lamp or ("in_time" if seconds >= 0 else "overdue"),
+        "lamp": lamp_key(lamp) if lamp else ("in_time" if seconds >= 0 else "overdue"),
         "words": pattern % {"time": span_words(seconds)},
         "exact": exact(value),
         "iso": value.isoformat(),

@@ -7,26 +7,14 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 Schema = Mapping[str, Any]
 Sent = QueryDict | MultiValueDict[str, str]
 
 WIDGETS = frozenset(
-    [
-        "text",
-        "textarea",
-        "select",
-        "radio",
-        "number",
-        "date",
-        "checkbox",
-        "checkboxes",
-        "media",
-        "place",
-        "part",
-        "hidden",
-    ]
+    {"text", "textarea", "select", "radio", "number", "date", "checkbox", "checkboxes"}
+    | {"media", "place", "point", "within", "part", "hidden"}
 )
 SHORT_TEXT = 120
 FEW_CHOICES = 4
@@ -42,6 +30,7 @@ class Field:
     required: bool
     prefix: str = ""
     value: Any = None
+    partner: "Field | None" = None
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -52,7 +41,11 @@ class Field:
     @property
     def widget(self) -> str:
         """Return the control: as the hints wish, else as the schema suggests."""
-        wished = self.hints.get("widget", "")
+        wished = self.hints.get("widget") or self.schema.get("x-ui", "")
+        if wished == "place" and self.partner is not None:
+            return "point"
+        if wished == "place" and _kind(self.schema) != "object":
+            return "within"
         return wished if wished in WIDGETS else _suggested(self.schema)
 
     @property
@@ -73,12 +66,14 @@ class Field:
     @property
     def is_group(self) -> bool:
         """Say whether the control is several inputs under one legend."""
-        return self.widget in {"radio", "checkboxes", "media", "place"}
+        return self.widget in {"radio", "checkboxes", "media", "place", "point"}
 
     @property
     def mark(self) -> str:
         """Return the place already given as the map reads it: "lon,lat" in degrees."""
         place = self.value if isinstance(self.value, Mapping) else {}
+        if self.partner is not None and None not in (self.value, self.partner.value):
+            place = {"lon": self.value, "lat": self.partner.value}
         return f"{place['lon']},{place['lat']}" if {"lon", "lat"} <= set(place) else ""
 
     @property
@@ -89,19 +84,28 @@ class Field:
     @property
     def options(self) -> list[tuple[str, str, bool]]:
         """Return value, words and whether chosen, for every choice."""
-        words = self.hints.get("options", {})
-        named = dict(words) if not isinstance(words, Mapping) else words
-        keys = _choices(self.schema) or list(named)
-        chosen = {str(v) for v in self.value} if isinstance(self.value, list) else {str(self.value)}
+        named = {str(key): words for key, words in _words(self.schema, self.hints).items()}
+        keys = [str(key) for key in _choices(self.schema)] or list(named)
+        return [(key, translated(named.get(key, key)), key in self._chosen) for key in keys]
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """Return the choices under headings, where the hints bring such."""
         return [
-            (str(key), translated(named.get(key, named.get(str(key), key))), str(key) in chosen)
-            for key in keys
+            (heading, [(str(key), words, str(key) in self._chosen) for key, words in choices])
+            for heading, choices in self.hints.get("groups", ())
         ]
+
+    @property
+    def _chosen(self) -> set[str]:
+        values = self.value if isinstance(self.value, list) else [self.value]
+        return {str(value) for value in values if value is not None}
 
     def read(self, sent: Sent) -> Any:
         """Return the answer in the schema's type; None means it was left empty."""
         if self.widget in {"media", "checkboxes"}:
-            return [part for part in sent.getlist(self.name) if part] or None
+            parts = self.schema.get("items", {})
+            return [_read_value(v, parts) for v in sent.getlist(self.name) if v.strip()] or None
         if self.widget == "place":
             return _read_place(self.name, sent)
         if self.widget == "checkbox":
@@ -138,7 +142,17 @@ def _kind(schema: Schema) -> str:
 
 def _choices(schema: Schema) -> list[Any]:
     source = schema.get("items", {}) if _kind(schema) == "array" else schema
-    return [choice for choice in source.get("enum", []) if choice is not None]
+    listed = source.get("enum") or [choice.get("const") for choice in source.get("oneOf", ())]
+    return [choice for choice in listed if choice is not None]
+
+
+def _words(schema: Schema, hints: Mapping[str, Any]) -> dict[Any, Any]:
+    """Return the words of each choice: from the hints, oneOf titles, or x-enum (zh, en)."""
+    source = schema.get("items", {}) if _kind(schema) == "array" else schema
+    titles = {choice["const"]: choice.get("title", "") for choice in source.get("oneOf", ())}
+    at = 0 if (get_language() or "zh").startswith("zh") else 1
+    named = {key: pair[at] for key, pair in source.get("x-enum", {}).items()}
+    return titles | named | dict(hints.get("options", {}))
 
 
 def _read_value(text: str | None, schema: Schema) -> Any:

@@ -80,4 +80,12 @@ class SchemaForm:
             )
             for name, schema in self.schema.get("properties", {}).items()
         ]
+        _pair(fields)
         return sorted(fields, key=lambda field: field.hints.get("order", 0))
+
+
+def _pair(fields: list[Field]) -> None:
+    """Let lon and lat of one place be asked by one map."""
+    halves = {f.name: f for f in fields if f.schema.get("x-ui") == "place"}
+    if {"lon", "lat"} <= set(halves):
+        halves["lon"].partner = halves["lat"]

@@ -21,6 +21,7 @@ _SENTENCES: Mapping[str, Callable[[ValidationError], str]] = {
     "exclusiveMinimum": lambda error: gettext("Enter more than %(n)s.") % _limit(error),
     "exclusiveMaximum": lambda error: gettext("Enter less than %(n)s.") % _limit(error),
     "enum": lambda error: gettext("Choose one of the answers offered."),
+    "oneOf": lambda error: gettext("Choose one of the answers offered."),
     "minItems": lambda error: gettext("Add at least %(n)s.") % _limit(error),
     "maxItems": lambda error: gettext("Add at most %(n)s.") % _limit(error),
     "uniqueItems": lambda error: gettext("The same answer stands here twice."),

@@ -3,7 +3,7 @@
 // selected (id), mark "lon,lat", pick, open (address with {id} for what is clicked). WGS-84 / CGCS2000 degrees.
 // Events: wanmi:select {id, layer, properties}, wanmi:pick {lon, lat}, wanmi:moved {bbox, zoom}. data-ready when drawn.
 import { boundsOf, numbersOf, pointsOf } from "./mapdata.js";
-import { layerSwitch, popupText } from "./mapparts.js";
+import { layerSwitch, popupText, showLayer } from "./mapparts.js";
 import { baseStyle, colours, isDark, ourLayers, pointLayers, pointSource } from "./mapstyle.js";
 import { whenSeen } from "./seen.js";
 import { icon, make, say } from "./words.js";
@@ -56,6 +56,11 @@ class WanmiMap extends HTMLElement {
     return (this.getAttribute("layers") ?? "").split(/[\s,]+/).filter(Boolean);
   }
 
+  /** Layers the reader may switch on; they begin hidden. */
+  get hiddenLayers() {
+    return (this.getAttribute("off") ?? "").split(/\s+/).filter(Boolean);
+  }
+
   async #start() {
     const { Map, Marker, Popup, NavigationControl, GeolocateControl, ScaleControl } = await library();
     this.kit = { Marker, Popup };
@@ -73,7 +78,7 @@ class WanmiMap extends HTMLElement {
     this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
     this.#listen();
     this.#furnish();
-    this.map.on("load", () => { this.#select(); this.#mark(false); });
+    this.map.on("load", () => { this.#select(); this.#mark(false); this.#hideSome(); });
     this.map.on("idle", () => { this.dataset.ready = "true"; });
   }
 
@@ -117,6 +122,10 @@ class WanmiMap extends HTMLElement {
     const cross = icon("cross");
     cross.classList.add("map__cross");
     this.append(cross, make("p", { class: "map__hint" }, say("pick_hint")));
+  }
+
+  #hideSome() {
+    for (const name of this.hiddenLayers) showLayer(this.map, name, false);
   }
 
   #pickable() {

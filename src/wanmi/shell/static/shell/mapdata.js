@@ -8,7 +8,7 @@ const feature = ({ lon, lat, ...properties }) => ({
 
 /** Rows are [data-row=id][data-lon][data-lat] with data-phase, data-lamp, data-label. */
 function fromRows(list) {
-  const rows = [...list.querySelectorAll("[data-row][data-lon]")].filter((row) => row.dataset.lon && row.dataset.lat);
+  const rows = [...list.querySelectorAll("[data-row][data-lon]:not([data-astray])")].filter((row) => row.dataset.lon && row.dataset.lat);
   return rows.map(({ dataset: d }) => feature({ id: d.row, lon: d.lon, lat: d.lat, phase: d.phase, lamp: d.lamp, label: d.label }));
 }
 

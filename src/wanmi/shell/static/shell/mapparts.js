@@ -5,15 +5,16 @@ import { icon, make, say } from "./words.js";
 export function layerSwitch(element) {
   const list = make("div", { class: "menu__list" });
   for (const name of element.layers) {
-    const box = make("input", { type: "checkbox", checked: true });
-    box.addEventListener("change", () => show(element.map, name, box.checked));
+    const box = make("input", { type: "checkbox", checked: !element.hiddenLayers.includes(name) });
+    box.addEventListener("change", () => showLayer(element.map, name, box.checked));
     list.append(make("label", { class: "menu__item" }, box, say(`layer_${name}`)));
   }
   const summary = make("summary", { class: "button", "aria-label": say("layers") }, icon("layers"));
   return make("details", { class: "menu map__layers", "data-menu": true }, summary, list);
 }
 
-function show(map, name, visible) {
+/** Show or hide all of our layers of one name. */
+export function showLayer(map, name, visible) {
   for (const { id } of map.getStyle().layers) {
     if (id.startsWith(`${name}-`)) map.setLayoutProperty(id, "visibility", visible ? "visible" : "none");
   }

@@ -10,6 +10,7 @@ import "./live.js";
 import "./compare.js";
 import "./upload.js";
 import "./place.js";
+import "./narrow.js";
 import "./map.js";
 import "./drawing.js";
 

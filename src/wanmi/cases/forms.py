@@ -1,0 +1,96 @@
+"""What forms need beside their schema: classes to choose from, where the map looks."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext_noop as noop
+
+from wanmi.catalogue import queries as catalogue
+from wanmi.shell.schemaforms import SchemaForm
+
+from . import showing, words
+from .models import Case, Source
+
+Group = tuple[str, list[tuple[str, str]]]
+
+REPORT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["description"],
+    "properties": {
+        "description": {
+            "type": "string",
+            "title": noop("What is wrong"),
+            "minLength": 2,
+            "maxLength": 2000,
+            "x-ui": "textarea",
+        },
+        "lon": {
+            "type": "number",
+            "title": noop("Longitude"),
+            "minimum": -180,
+            "maximum": 180,
+            "x-ui": "place",
+        },
+        "lat": {
+            "type": "number",
+            "title": noop("Latitude"),
+            "minimum": -90,
+            "maximum": 90,
+            "x-ui": "place",
+        },
+        "address": {"type": "string", "title": noop("Address"), "maxLength": 256, "x-ui": "text"},
+        "category": {"type": "string", "title": noop("Class"), "x-ui": "select"},
+        "media": {
+            "type": "array",
+            "title": noop("Photographs"),
+            "items": {"type": "integer"},
+            "maxItems": 12,
+            "x-ui": "media",
+        },
+    },
+}
+SOURCE_SCHEMA = {"type": "string", "title": noop("Source"), "x-ui": "select"}
+
+
+def hints_for(schema: Mapping[str, Any], case: Case | None = None) -> dict[str, Any]:
+    """Return the hints a form of a step needs for its classes and its map."""
+    hints: dict[str, Any] = {}
+    if "category" in schema.get("properties", {}):
+        hints["category"] = {"widget": "select", "groups": class_groups()}
+    if "lon" in schema.get("properties", {}):
+        hints["lon"] = {"layers": "areas grids"}
+        if case is not None and case.lon is not None:
+            hints["lon"] |= {"center": f"{case.lon},{case.lat}", "zoom": 16}
+    return hints
+
+
+def report_form(*, is_staff: bool, prefix: str = "") -> SchemaForm:
+    """Return the form a problem is reported with; staff also say where it came from."""
+    schema = REPORT_SCHEMA
+    hints = hints_for(schema)
+    hints["description"] = {"help": noop("What it is, how bad, since when")}
+    hints["address"] = {"help": noop("Street and number, or what stands beside it")}
+    if is_staff:
+        properties = {**schema["properties"], "source": {**SOURCE_SCHEMA, "enum": Source.values}}
+        schema = {**schema, "properties": properties}
+        hints["source"] = {"options": {key: str(text) for key, text in words.SOURCES.items()}}
+    return SchemaForm(schema, hints, prefix=prefix)
+
+
+def class_groups() -> list[Group]:
+    """Return the classes in force today under their major classes, as "kind/code"."""
+    rows = catalogue.categories()
+    return [
+        (heading, [(f"{row.kind}/{row.code}", _class_name(row)) for row in members])
+        for heading, members in groupby(rows, key=_heading)
+    ]
+
+
+def _heading(row: Any) -> str:
+    kind = words.word(words.KINDS, row.kind)
+    return f"{kind} · {showing.either(row.major_zh, row.major_en)}"
+
+
+def _class_name(row: Any) -> str:
+    return f"{row.code} {showing.either(row.name_zh, row.name_en)}"

@@ -1,0 +1,283 @@
+"""What pages show of cases and tasks, worked out so that templates only choose and repeat."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+
+from wanmi.evidence.queries import Evidence
+from wanmi.geography import queries as geography
+from wanmi.workflow import queries as workflow
+
+from . import queries, words
+from .models import Case
+
+
+def in_chinese() -> bool:
+    """Say whether the reader's language is Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def either(chinese: str, english: str) -> str:
+    """Return the name in the reader's language, Chinese where English is missing."""
+    return chinese if in_chinese() else english or chinese
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in a list, with the task that waits where the list is an inbox."""
+
+    case: Case
+    title: str
+    place: str
+    lamp: str
+    due_at: datetime | None
+    state: str
+    step: str = ""
+    task: workflow.Task | None = None
+    is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A photograph or recording as the media component shows it."""
+
+    url: str
+    thumb: str
+    kind: str
+    label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the flow log as the timeline component shows it."""
+
+    title: str
+    at: datetime
+    actor: str = ""
+    post: str = ""
+    opinion: str = ""
+    phase: str = ""
+    took_s: float | None = None
+    late: bool = False
+    current: bool = False
+    media: Sequence[Piece] = ()
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """A stage clock: running, paused or stopped."""
+
+    stage: str
+    limit: str
+    due_at: datetime
+    lamp: str
+    is_running: bool
+    is_overdue: bool
+    is_paused: bool
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Everything the page of a case shows."""
+
+    row: Row
+    area: list[str]
+    department: str
+    rule: str
+    closing: str
+    source: str
+    moments: list[Moment]
+    clocks: list[ClockLine]
+    pieces: list[Piece]
+    before: Piece | None
+    after: Piece | None
+    waiting: list[workflow.Task]
+    passed: list[str] = field(default_factory=list)
+
+    @property
+    def current(self) -> list[str]:
+        """Return the steps of the drawing the case waits at."""
+        return [task.step for task in self.waiting]
+
+    @property
+    def mark(self) -> str:
+        """Return the place as the map reads it: "lon,lat" in degrees, empty when nowhere."""
+        case = self.row.case
+        return f"{case.lon},{case.lat}" if case.lon is not None else ""
+
+
+def rows(cases: Iterable[Case]) -> list[Row]:
+    """Return the lines of a list of cases."""
+    found = list(cases)
+    places = _places(found)
+    return [_row(case, places[case.area_path]) for case in found]
+
+
+def inbox_rows(tasks: Iterable[workflow.Task], user_id: int | None) -> list[Row]:
+    """Return the lines of an inbox: each task with its case."""
+    found = list(tasks)
+    keys = {case_key(task.subject) for task in found}
+    cases = Case.objects.select_related("category").in_bulk(keys)
+    places = _places(cases.values())
+    return [
+        _row(case, places[case.area_path], task, is_mine=task.holder_id == user_id)
+        for task in found
+        if (case := cases.get(case_key(task.subject))) is not None
+    ]
+
+
+def case_key(subject: str) -> int:
+    """Return the key of the case a subject ("case:12") names."""
+    return int(subject.partition(":")[2])
+
+
+def whole(case: Case) -> Whole:
+    """Return what the page of a case shows."""
+    known = queries.whole(case)
+    pieces = {piece.id: _piece(piece) for piece in known.media}
+    return Whole(
+        row=rows([case])[0],
+        area=[_area_name(name) for name in geography.names_of(case.area_path)[1:]],
+        department=_body_name(case.department),
+        rule=_rule(case),
+        closing=either(case.rule.get("closing_zh", ""), case.rule.get("closing_en", "")),
+        source=words.word(words.SOURCES, case.source),
+        moments=_moments(known, pieces),
+        clocks=[_clock(clock) for clock in known.clocks],
+        pieces=list(pieces.values()),
+        before=_last_picture(known.media, pieces, {"report", "before", "verify"}),
+        after=_last_picture(known.media, pieces, {"after", "check"}),
+        waiting=known.tasks,
+        passed=sorted({line.step for line in known.flow if line.operation == "forward"}),
+    )
+
+
+def limit_words(value: str, kind: str) -> str:
+    """Return a time limit as people say it: "4 working hours"."""
+    number = f"{float(value):g}"
+    return str(words.LIMITS.get(kind, "%(n)s")) % {"n": number}
+
+
+def _row(
+    case: Case, place: str, task: workflow.Task | None = None, *, is_mine: bool = False
+) -> Row:
+    due_at, warn_at = (task.due_at, task.warn_at) if task else (case.due_at, case.warn_at)
+    lamp = workflow.lamp_of(due_at, warn_at) if case.ended_at is None else None
+    return Row(
+        case=case,
+        title=either(case.category_zh, case.category_en) or case.description[:40],
+        place=case.address or place,
+        lamp=lamp.value if lamp else "",
+        due_at=due_at if case.ended_at is None else None,
+        state=words.word(words.STATES, case.state),
+        step=either(task.name_zh, task.name_en) if task else "",
+        task=task,
+        is_mine=is_mine,
+    )
+
+
+def _places(cases: Iterable[Case]) -> dict[str, str]:
+    """Return "street · community" of each area path, in one question."""
+    named = geography.names_of_many({case.area_path for case in cases})
+    return {
+        path: " · ".join(
+            _area_name(name) for name in names if name.kind in ("district", "street", "community")
+        )
+        for path, names in named.items()
+    }
+
+
+def _area_name(name: geography.AreaName) -> str:
+    return either(name.name_zh, name.name_en)
+
+
+def _body_name(body: Any) -> str:
+    return either(body.name_zh, body.name_en) if body else ""
+
+
+def _rule(case: Case) -> str:
+    rule = case.rule
+    if not rule:
+        return ""
+    limit = limit_words(rule["limit_value"], rule["limit_type"])
+    condition = either(rule.get("condition_zh", ""), rule.get("condition_en", ""))
+    return f"{condition} · {limit}" if condition else limit
+
+
+def _clock(clock: workflow.Clock) -> ClockLine:
+    running = clock.stopped_at is None
+    lamp = workflow.lamp_of(clock.due_at, clock.warn_at) if running else None
+    return ClockLine(
+        stage=words.word(words.STAGES, clock.stage),
+        limit=limit_words(str(clock.limit_value), clock.limit_type),
+        due_at=clock.due_at,
+        lamp=lamp.value if lamp else "",
+        is_running=running,
+        is_overdue=clock.is_overdue,
+        is_paused=clock.paused_at is not None and running,
+    )
+
+
+def _piece(piece: Evidence) -> Piece:
+    kind = piece.content_type.partition("/")[0]
+    return Piece(
+        url=piece.display_url,
+        thumb=piece.thumbnail_url,
+        kind=kind if kind in {"image", "video", "audio"} else "file",
+        label=words.word(words.PURPOSES, piece.purpose),
+        at=piece.attached_at,
+    )
+
+
+def _last_picture(
+    media: Iterable[Evidence], pieces: dict[int, Piece], purposes: set[str]
+) -> Piece | None:
+    found = [pieces[each.id] for each in media if each.purpose in purposes and each.is_picture]
+    return found[-1] if found else None
+
+
+def _moments(known: queries.WholeCase, pieces: dict[int, Piece]) -> list[Moment]:
+    reported = [pieces[each.id] for each in known.media if each.purpose == "report"]
+    case = known.case
+    first = Moment(
+        title=str(words.REPORTED),
+        at=case.reported_at,
+        actor=_person(case.reported_by),
+        phase="collection",
+        media=reported,
+    )
+    return [*reversed([first, *[_moment(line) for line in known.flow]])]
+
+
+def _moment(line: workflow.FlowStep) -> Moment:
+    step = either(line.step_zh, line.step_en)
+    forward = line.operation == "forward"
+    outcome = (
+        either(line.outcome_zh, line.outcome_en)
+        if forward
+        else words.word(words.OPERATIONS, line.operation)
+    )
+    return Moment(
+        title=f"{step} · {outcome}" if outcome else step,
+        at=line.operated_at,
+        actor=_person(line.operator),
+        post=_post(line.post),
+        opinion=line.opinion,
+        phase=words.STEP_PHASES.get(line.step, ""),
+        took_s=line.seconds_used if forward else None,
+        late=line.is_overdue,
+    )
+
+
+def _person(user: Any) -> str:
+    return either(user.name_zh, user.name_en) if user else ""
+
+
+def _post(post: Any) -> str:
+    if post is None:
+        return ""
+    return f"{_body_name(post.body)} {either(post.name_zh, post.name_en)}".strip()

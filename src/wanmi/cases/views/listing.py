@@ -1,0 +1,115 @@
+"""The list of cases: filters, order, page, file; beside it the map."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from wanmi.geography import queries as geography
+from wanmi.kernel.errors import Refused
+from wanmi.kernel.text import clean_line
+from wanmi.organisation import queries as organisation
+from wanmi.shell import pages, tables
+from wanmi.shell.components.cases import PHASES
+
+from .. import queries, showing, words
+from ..models import Case
+from .asking import scope_of
+
+SORTS = {"-number": "-pk", "number": "pk", "due": "due_at", "-due": "-due_at"}
+OPENNESS = {"yes": True, "no": False}
+NAMES = ("q", "phase", "state", "source", "kind", "category", "area", "open")
+
+
+@require_safe
+@pages.with_duty(organisation.duties.SEE_CASES)
+def cases(request: HttpRequest) -> HttpResponse:
+    """Show the list."""
+    wanted = _wanted(request)
+    sort = request.GET.get("sort", "-number")
+    sort = sort if sort in SORTS else "-number"
+    rows = _rows(request, wanted).select_related("category").order_by(SORTS[sort], "-pk")
+    page = tables.take(rows, tables.page_number(request))
+    context = {
+        "page": page,
+        "rows": showing.rows(page.rows),
+        "wanted": wanted,
+        "sort": sort,
+        "phases": list(PHASES.items()),
+        "states": list(words.STATES.items()),
+        "sources": list(words.SOURCES.items()),
+        "kinds": list(words.KINDS.items()),
+        "openness": [("yes", _("Open cases")), ("no", _("Ended"))],
+        "districts": _districts(request),
+        "is_filtered": any(wanted.values()),
+        "can_see_map": True,
+        "can_export": scope_of(request).may(organisation.duties.EXPORT_CASES),
+    }
+    return pages.render(request, "cases/list.html", context, part="list")
+
+
+@require_safe
+@pages.with_duty(organisation.duties.EXPORT_CASES)
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Answer the filtered cases as CSV or XLSX, at most 50,000."""
+    rows = _rows(request, _wanted(request)).select_related("category", "department")
+    newest = rows.order_by("-pk")[: tables.MOST_EXPORTED].iterator(chunk_size=2000)
+    form = request.GET.get("format", "csv")
+    return tables.export(newest, COLUMNS, name=tables.stamped("cases"), form=form)
+
+
+def _rows(request: HttpRequest, wanted: dict[str, str]) -> QuerySet[Case]:
+    given: dict[str, Any] = {**wanted, "open": OPENNESS.get(wanted["open"])}
+    return queries.filtered(queries.visible(scope_of(request)), **given)
+
+
+def _wanted(request: HttpRequest) -> dict[str, str]:
+    """Return the filters asked for; text that cannot be kept is no filter."""
+    return {name: _clean(request.GET.get(name, "")) for name in NAMES}
+
+
+def _clean(text: str) -> str:
+    try:
+        return clean_line(text, max_length=160)
+    except Refused:
+        return ""
+
+
+def _districts(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the areas just below the reader's own, to narrow the list by."""
+    scope = scope_of(request)
+    found = [
+        area
+        for path in scope.areas(organisation.duties.SEE_CASES)
+        for area in geography.children(path)[:60]
+    ]
+    return [(area.path, showing.either(area.name_zh, area.name_en)) for area in found]
+
+
+COLUMNS = [
+    tables.Column("案件号 Number", lambda case: case.number),
+    tables.Column("状态 State", lambda case: words.word(words.STATES, case.state)),
+    tables.Column("类别代码 Class code", lambda case: case.category_code),
+    tables.Column("类别 Class", lambda case: showing.either(case.category_zh, case.category_en)),
+    tables.Column("问题描述 Description", lambda case: case.description),
+    tables.Column("地址 Address", lambda case: case.address),
+    tables.Column("单元网格 Unit grid", lambda case: case.grid_code),
+    tables.Column("经度 Longitude", lambda case: case.lon),
+    tables.Column("纬度 Latitude", lambda case: case.lat),
+    tables.Column("来源 Source", lambda case: words.word(words.SOURCES, case.source)),
+    tables.Column(
+        "责任部门 Department",
+        lambda case: (
+            showing.either(case.department.name_zh, case.department.name_en)
+            if case.department
+            else ""
+        ),
+    ),
+    tables.Column("上报时间 Reported", lambda case: case.reported_at),
+    tables.Column("期限 Due", lambda case: case.due_at),
+    tables.Column("结束时间 Ended", lambda case: case.ended_at),
+    tables.Column("返工次数 Reworks", lambda case: case.rework_count),
+]
+"""Both languages in the head: a file travels further than its reader."""

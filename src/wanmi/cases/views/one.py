@@ -1,0 +1,43 @@
+"""One case whole: in the drawer of a list, or as a page of its own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wanmi.kernel.errors import NotFound
+from wanmi.organisation import queries as organisation
+from wanmi.shell import pages
+from wanmi.workflow import queries as workflow
+
+from .. import showing
+from .asking import scope_of, visible_case
+
+
+@require_safe
+@pages.with_duty()
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a case the reader may see."""
+    found = visible_case(request, number)
+    scope = scope_of(request)
+    known = showing.whole(found)
+    staff = scope.may(organisation.duties.SEE_CASES)
+    context = {
+        "known": known,
+        "mine": [task for task in known.waiting if workflow.may_take(scope, task)],
+        "is_staff": staff,
+        "back": reverse("cases:list") if staff else reverse("cases:desk"),
+        "full": reverse("cases:case", args=[number]),
+    }
+    template = "cases/drawer.html" if pages.is_partial(request) else "cases/case.html"
+    return pages.render(request, template, context)
+
+
+@require_safe
+@pages.with_duty(organisation.duties.SEE_CASES)
+def drawing(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer the drawing the case runs by, as BPMN 2.0."""
+    found = visible_case(request, number)
+    instance = workflow.instance_of(f"case:{found.pk}")
+    if instance is None:
+        raise NotFound
+    return HttpResponse(instance.procedure.drawing, content_type="application/xml")

@@ -1,0 +1,49 @@
+"""Reporting a problem: words, a place on the map, photographs."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from wanmi.journal import actions as journal
+from wanmi.kernel.errors import Invalid
+from wanmi.organisation import queries as organisation
+from wanmi.shell import pages
+
+from .. import actions
+from ..api import source_for
+from ..forms import report_form
+from .asking import reader, scope_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@pages.with_duty(organisation.duties.REPORT)
+def report(request: HttpRequest) -> HttpResponse:
+    """Show the form, or open a case from it; the same form sent twice opens one case."""
+    scope = scope_of(request)
+    form = report_form(is_staff=scope.may(organisation.duties.WORK_TASKS), prefix="report")
+    if request.method != "POST":
+        return pages.render(request, "cases/report.html", {"form": form})
+    given = form.read(request.POST)
+    if given is None:
+        return pages.render(request, "cases/report.html", {"form": form}, status=422)
+    kind, _, code = given.pop("category", "").rpartition("/")
+    source = source_for(scope, given.pop("source", ""))
+
+    def do() -> tuple[int, dict[str, str]]:
+        case = actions.report(**given, kind=kind, category=code, source=source, by=reader(request))
+        return 201, {"number": case.number}
+
+    key = request.POST.get("idempotency_key", "")
+    said = {**given, "category": code, "source": source}
+    try:
+        _, answer = journal.answer_once(key, said, by=reader(request), do=do)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        form.errors.append(pages.sentence(refusal))
+        return pages.render(request, "cases/report.html", {"form": form}, status=422)
+    return _thank(request, answer["number"])
+
+
+def _thank(request: HttpRequest, number: str) -> HttpResponse:
+    address = reverse("cases:case", args=[number]) + "?reported=1"
+    return HttpResponseRedirect(address)

@@ -1,0 +1,92 @@
+"""The reader's words for states, sources, stages and operations of the flow log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from .models import Source, State
+
+STATES = {
+    State.REPORTED: _("Waiting to be accepted"),
+    State.VERIFYING: _("Being verified"),
+    State.PENDING_FILING: _("Waiting to be filed"),
+    State.PENDING_DISPATCH: _("Waiting for dispatch"),
+    State.PENDING_HANDLING: _("Waiting for handling"),
+    State.HANDLING: _("Being handled"),
+    State.FEEDBACK_REVIEW: _("Feedback under review"),
+    State.CHECKING: _("Being checked"),
+    State.PENDING_CLOSING: _("Waiting to be closed"),
+    State.CLOSED: _("Closed"),
+    State.NOT_ACCEPTED: _("Not accepted"),
+    State.NOT_FILED: _("Not filed"),
+    State.VOIDED: _("Voided"),
+    State.SELF_HANDLED_CLOSED: _("Handled on the spot"),
+    State.FORCE_CLOSED: _("Closed by order"),
+}
+
+SOURCES = {
+    Source.SUPERVISOR: _("Supervisor on patrol"),
+    Source.HOTLINE: _("Hotline"),
+    Source.WEB: _("Web or app"),
+    Source.LEADER: _("Leader's instruction"),
+    Source.DEPARTMENT: _("Transferred by a department"),
+    Source.MEDIA: _("Media exposure"),
+    Source.VIDEO: _("Video inspection"),
+    Source.PLATFORM: _("Another platform"),
+    Source.LETTER: _("Letter or visit"),
+    Source.SENSOR: _("Sensor alarm"),
+    Source.SURVEY: _("Special survey"),
+    Source.IMPORT: _("Imported"),
+}
+
+KINDS = {"part": _("Part"), "event": _("Event")}
+
+REPORTED = _("Problem reported")
+
+STEP_PHASES = {
+    "verify": "collection",
+    "accept": "filing",
+    "file": "filing",
+    "dispatch": "dispatch",
+    "assign": "handling",
+    "handle": "handling",
+    "feedback": "feedback",
+    "check": "check_and_close",
+    "close": "check_and_close",
+}
+
+STAGES = {
+    "verify": _("Verification"),
+    "accept": _("Acceptance"),
+    "file": _("Filing"),
+    "dispatch": _("Dispatch"),
+    "handling": _("Handling"),
+    "feedback": _("Feedback"),
+    "check": _("Check"),
+    "close": _("Closing"),
+}
+
+OPERATIONS = {
+    "claim": _("Taken on"),
+    "release": _("Given back"),
+    "reassign": _("Reassigned"),
+    "withdraw": _("Withdrawn"),
+}
+
+PURPOSES = {
+    "report": _("When reported"),
+    "before": _("Before"),
+    "verify": _("At verification"),
+    "after": _("After handling"),
+    "check": _("At the check"),
+}
+
+LIMITS = {
+    "urgent_hour": _("%(n)s urgent hours"),
+    "work_hour": _("%(n)s working hours"),
+    "work_day": _("%(n)s working days"),
+    "natural_day": _("%(n)s natural days"),
+}
+
+
+def word(words: dict[str, object], key: str) -> str:
+    """Return the reader's word for a key; one a city has added is shown as it is."""
+    return str(words.get(key, key))
