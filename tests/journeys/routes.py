@@ -163,4 +163,42 @@ ROUTES = [
         url="tasks/{task}/reassign",
         body=lambda scene: {"username": "acceptor"},
     ),
+    # Pages of cases. Signed in is enough for the desk; what it lists is the reader's own.
+    page("", SIGNED_IN, refused=frozenset({302})),
+    page("board", having(duties.SEE_CASES)),
+    page("cases", having(duties.SEE_CASES)),
+    page("cases/export", having(duties.EXPORT_CASES)),
+    page("cases/<str:number>", CASE_READERS, url="cases/{number}", refused=HIDDEN),
+    page(
+        "cases/<str:number>/drawing.bpmn",
+        CASE_READERS,
+        url="cases/{number}/drawing.bpmn",
+        refused=HIDDEN | {403},
+    ),
+    page("report", having(duties.REPORT)),
+    form("report", having(duties.REPORT)),
+    page(
+        "tasks/<int:key>",
+        CASE_READERS & having(duties.WORK_TASKS),
+        url="tasks/{task}",
+        refused=HIDDEN | {403},
+    ),
+    form(
+        "tasks/<int:key>/claim",
+        frozenset({"acceptor"}),
+        url="tasks/{task}/claim",
+        refused=HIDDEN | {403},
+    ),
+    form(
+        "tasks/<int:key>/release",
+        frozenset({"acceptor"}),
+        url="tasks/{task}/release",
+        refused=HIDDEN | {403},
+    ),
+    form(
+        "tasks/<int:key>/actions/<slug:action>",
+        frozenset({"acceptor"}),
+        url="tasks/{task}/actions/submit",
+        refused=HIDDEN | {403},
+    ),
 ]

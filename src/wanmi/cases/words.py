@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Source, State
+from .models import Phase, Source, State
 
 STATES = {
     State.REPORTED: _("Waiting to be accepted"),
@@ -38,6 +38,16 @@ SOURCES = {
 }
 
 KINDS = {"part": _("Part"), "event": _("Event")}
+
+PHASES = {
+    Phase.COLLECTION: _("Collection"),
+    Phase.FILING: _("Filing"),
+    Phase.DISPATCH: _("Dispatch"),
+    Phase.HANDLING: _("Handling"),
+    Phase.FEEDBACK: _("Feedback"),
+    Phase.CHECK_AND_CLOSE: _("Check and close"),
+    Phase.EVALUATION: _("Evaluation"),
+}
 
 REPORTED = _("Problem reported")
 

@@ -37,7 +37,7 @@ def _remember(response: HttpResponse, name: str, value: str) -> None:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """Return to the page the reader came from, never to another site."""
-    wanted = request.POST.get("next", "")
+    wanted = request.headers.get("Referer", "")
     allowed = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

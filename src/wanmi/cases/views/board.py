@@ -10,9 +10,8 @@ from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
-from wanmi.shell.components.cases import PHASES
 
-from .. import queries, showing
+from .. import queries, showing, words
 from ..models import Case
 from .asking import scope_of
 
@@ -52,4 +51,4 @@ def _phases(rows: QuerySet[Case]) -> list[tuple[str, str, int]]:
     counted = dict(
         rows.filter(ended_at__isnull=True).order_by().values_list("phase").annotate(Count("pk"))
     )
-    return [(key, str(text), counted.get(key, 0)) for key, text in PHASES.items()]
+    return [(key, str(text), counted.get(key, 0)) for key, text in words.PHASES.items()]

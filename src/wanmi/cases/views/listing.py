@@ -12,7 +12,6 @@ from wanmi.kernel.errors import Refused
 from wanmi.kernel.text import clean_line
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages, tables
-from wanmi.shell.components.cases import PHASES
 
 from .. import queries, showing, words
 from ..models import Case
@@ -37,7 +36,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": showing.rows(page.rows),
         "wanted": wanted,
         "sort": sort,
-        "phases": list(PHASES.items()),
+        "phases": list(words.PHASES.items()),
         "states": list(words.STATES.items()),
         "sources": list(words.SOURCES.items()),
         "kinds": list(words.KINDS.items()),
