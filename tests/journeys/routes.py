@@ -146,6 +146,40 @@ ROUTES = [
     api("POST", "reports", having(duties.REPORT), body=_report, ok=frozenset({201})),
     api("GET", "cases", SIGNED_IN),
     api("GET", "cases/{number}", CASE_READERS, url="cases/{number}", refused=HIDDEN),
+    api(
+        "GET",
+        "cases/{number}/adjustments",
+        CASE_READERS,
+        url="cases/{number}/adjustments",
+        refused=HIDDEN,
+    ),
+    # The scene's case waits for the acceptor: only a forced closing can be asked, by one role.
+    api(
+        "POST",
+        "cases/{number}/adjustments",
+        frozenset({"duty_leader"}),
+        url="cases/{number}/adjustments",
+        body=lambda scene: {"kind": "force_close", "reason": "领导决定"},
+        ok=frozenset({201}),
+        refused=frozenset({403, 404}),
+    ),
+    api(
+        "POST",
+        "cases/{number}/adjustments/{adjustment_id}/withdraw",
+        frozenset(),
+        url="cases/{number}/adjustments/0/withdraw",
+        refused=HIDDEN,
+    ),
+    api("GET", "cases/{number}/urges", CASE_READERS, url="cases/{number}/urges", refused=HIDDEN),
+    api(
+        "POST",
+        "cases/{number}/urges",
+        having(duties.SUPERVISE) - {ELSEWHERE},
+        url="cases/{number}/urges",
+        body=lambda scene: {"kind": "supervise", "words": "请尽快处理"},
+        ok=frozenset({201}),
+        refused=frozenset({403, 404}),
+    ),
     api("GET", "tasks", SIGNED_IN),
     # The scene's task waits for the acceptor, who has claimed it.
     api(

@@ -179,3 +179,46 @@ def task_page(
         task_answer(row, found[int(row.subject.partition(":")[2])], scope) for row in page["items"]
     ]
     return page
+
+
+def adjustment(row: tasks.Adjustment) -> dict[str, Any]:
+    """Return a request with what each level decided."""
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "state": row.state,
+        "reason": row.reason,
+        "asked": row.asked,
+        "asked_by": str(row.asked_by),
+        "asked_at": row.asked_at,
+        "ends_at": row.ends_at,
+        "waiting_for": row.levels[row.level] if row.state == "pending" else None,
+        "approvals": [
+            {
+                "role": each.role,
+                "is_agreed": each.is_agreed,
+                "opinion": each.opinion,
+                "by": str(each.decided_by),
+                "at": each.decided_at,
+            }
+            for each in tasks.approvals_of(row)
+        ],
+    }
+
+
+def urge(row: tasks.Urge) -> dict[str, Any]:
+    """Return a reminder or supervision with its reply."""
+    body = row.body
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "ground": row.ground,
+        "words": row.words,
+        "by": str(row.urged_by),
+        "at": row.urged_at,
+        "body": (body.name_zh if in_chinese() else body.name_en or body.name_zh) if body else None,
+        "reply_due_at": row.reply_due_at,
+        "reply": row.reply,
+        "replied_by": str(row.replied_by) if row.replied_by else None,
+        "replied_at": row.replied_at,
+    }

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from wanmi.accounts.api import router as accounts
 from wanmi.accounts.auth import ApiAuth
 from wanmi.cases.api import router as cases
+from wanmi.cases.requests_api import router as requests
 from wanmi.evidence.api import router as evidence
 from wanmi.shell.api import install_problem_handlers
 from wanmi.workflow.api import router as workflow
@@ -23,3 +24,4 @@ api.add_router("", accounts)
 api.add_router("", evidence)
 api.add_router("", workflow)
 api.add_router("", cases)
+api.add_router("", requests)

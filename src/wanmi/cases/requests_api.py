@@ -1,0 +1,109 @@
+"""Requests over a case, and urging it."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+
+from wanmi.kernel.errors import NotFound
+from wanmi.kernel.text import text_rule
+from wanmi.organisation import queries as organisation
+from wanmi.workflow import actions as workflow
+from wanmi.workflow import queries as tasks
+
+from . import answers, queries
+from .models import Case
+
+router = Router(tags=["requests"])
+
+
+class AskIn(Schema):
+    """An adjustment asked for; `until` (YYYY-MM-DD, city time) ends a suspension."""
+
+    kind: Annotated[str, text_rule(30)]
+    reason: Annotated[str, text_rule(2000)]
+    until: Annotated[str, text_rule(10)] = ""
+
+
+class UrgeIn(Schema):
+    """A reminder ("remind") or supervision ("supervise") with its words and ground."""
+
+    kind: Annotated[str, text_rule(10)]
+    words: Annotated[str, text_rule(2000)]
+    ground: Annotated[str, text_rule(20)] = ""
+
+
+@router.get("/cases/{number}/adjustments")
+def list_adjustments(request: HttpRequest, number: str) -> dict[str, Any]:
+    """List what was asked for on a case, and what the caller may ask for now."""
+    case, scope = _seen(request, number)
+    subject = f"case:{case.pk}"
+    instance = tasks.instance_of(subject)
+    rules = tasks.askable(instance, scope) if instance else []
+    return {
+        "items": [answers.adjustment(each) for each in tasks.adjustments_of(subject)],
+        "askable": [
+            {"kind": rule.kind, "name": rule.name_zh if answers.in_chinese() else rule.name_en}
+            for rule in rules
+        ],
+        "next": None,
+    }
+
+
+@router.post("/cases/{number}/adjustments", response={201: dict[str, Any]})
+def ask(request: HttpRequest, number: str, given: AskIn) -> Status[dict[str, Any]]:
+    """Ask for an extension, suspension, return, void, forced closing or appeal."""
+    case, _ = _seen(request, number)
+    adjustment = workflow.ask(
+        _instance(case),
+        given.kind,
+        given.reason,
+        by=request.user,  # type: ignore[arg-type]  # signed in
+        asked={"until": given.until} if given.until else {},
+    )
+    return Status(201, answers.adjustment(adjustment))
+
+
+@router.post("/cases/{number}/adjustments/{adjustment_id}/withdraw")
+def withdraw(request: HttpRequest, number: str, adjustment_id: int) -> dict[str, Any]:
+    """Take a waiting request back."""
+    case, _ = _seen(request, number)
+    waiting = tasks.adjustments_of(f"case:{case.pk}")
+    found = next((each for each in waiting if each.pk == adjustment_id), None)
+    if found is None:
+        raise NotFound
+    workflow.withdraw(found, by=request.user)  # type: ignore[arg-type]  # signed in
+    found.refresh_from_db()
+    return answers.adjustment(found)
+
+
+@router.get("/cases/{number}/urges")
+def list_urges(request: HttpRequest, number: str) -> dict[str, Any]:
+    """List who urged a case and what was answered."""
+    case, _ = _seen(request, number)
+    rows = tasks.urges_of(f"case:{case.pk}")
+    return {"items": [answers.urge(row) for row in rows], "next": None}
+
+
+@router.post("/cases/{number}/urges", response={201: dict[str, Any]})
+def urge(request: HttpRequest, number: str, given: UrgeIn) -> Status[dict[str, Any]]:
+    """Remind whoever holds a case, or put it under supervision."""
+    case, _ = _seen(request, number)
+    by: Any = request.user
+    row = workflow.urge(_instance(case), given.kind, given.words, by=by, ground=given.ground)
+    return Status(201, answers.urge(row))
+
+
+def _seen(request: HttpRequest, number: str) -> tuple[Case, organisation.Scope]:
+    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    case = queries.by_number(scope, number)
+    if case is None:
+        raise NotFound
+    return case, scope
+
+
+def _instance(case: Case) -> tasks.Instance:
+    instance = tasks.instance_of(f"case:{case.pk}")
+    if instance is None:
+        raise NotFound
+    return instance
