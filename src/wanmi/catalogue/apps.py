@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CatalogueConfig(AppConfig):
@@ -10,5 +11,19 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        """Begin to listen."""
+        """Begin to listen; put the catalogue on the menu."""
+        from wanmi.organisation.queries import duties
+        from wanmi.shell import menu
+
         import_module("wanmi.catalogue.listeners")
+        menu.register(
+            menu.Item(
+                "catalogue",
+                _("Catalogue"),
+                "catalogue:classes",
+                icon="book",
+                order=60,
+                duty=duties.SEE_CATALOGUE,
+                group=_("City data"),
+            )
+        )

@@ -4,6 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wanmi.shell.pages import spoken
+
+from .words import limit_words
 
 
 class Edition(models.Model):
@@ -22,20 +27,30 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.standard
 
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return spoken(self.name_zh, self.name_en)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its dates were read in a source."""
+        return self.certainty == Certainty.FOUND
+
 
 class Certainty(models.TextChoices):
     """How sure a fact of the catalogue is; all but "found" are shown as to be confirmed."""
 
-    FOUND = "found", "Found"
-    INFERRED = "inferred", "Inferred"
-    RECALLED = "recalled", "Recalled"
+    FOUND = "found", _("Found")
+    INFERRED = "inferred", _("Inferred")
+    RECALLED = "recalled", _("Recalled")
 
 
 class CategoryKind(models.TextChoices):
     """A part is an object with a code; an event (2026: matter) is a happening."""
 
-    PART = "part", "Part"
-    EVENT = "event", "Event"
+    PART = "part", _("Part")
+    EVENT = "event", _("Event")
 
 
 class Category(models.Model):
@@ -78,6 +93,21 @@ class Category(models.Model):
         return self.major_code + self.minor_code
 
     @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)
+
+    @property
+    def major(self) -> str:
+        """The name of the major class in the reader's language."""
+        return spoken(self.major_zh, self.major_en)
+
+    @property
+    def department(self) -> str:
+        """Who usually answers for it, in the reader's language."""
+        return spoken(self.department_zh, self.department_en)
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether the class was read in a source, not inferred or recalled."""
         return self.certainty == Certainty.FOUND
@@ -110,6 +140,26 @@ class CaseStandard(models.Model):
             )
         ]
 
+    @property
+    def condition(self) -> str:
+        """When a case is filed, in the reader's language."""
+        return spoken(self.condition_zh, self.condition_en)
+
+    @property
+    def closing(self) -> str:
+        """What must be true before it is closed, in the reader's language."""
+        return spoken(self.closing_zh, self.closing_en)
+
+    @property
+    def limit(self) -> str:
+        """How long handling may take, in words of the reader's language."""
+        return limit_words(self.limit_value, self.limit_type)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the row was read in a source, not inferred or recalled."""
+        return self.certainty == Certainty.FOUND
+
 
 class DefaultLimit(models.Model):
     """The handling limit of a class without a filing standard, by kind; a city sets its own."""
@@ -126,6 +176,16 @@ class DefaultLimit(models.Model):
                 name="a_default_limit_is_longer_than_nothing", condition=Q(limit_value__gt=0)
             )
         ]
+
+    @property
+    def limit(self) -> str:
+        """The limit in words of the reader's language."""
+        return limit_words(self.limit_value, self.limit_type)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the city has set it, or it was read in a source."""
+        return self.certainty == Certainty.FOUND
 
 
 class CalendarDay(models.Model):
@@ -148,3 +208,8 @@ class WorkPeriod(models.Model):
     valid_to = models.DateField(null=True)
     spans = models.JSONField()
     """[[480, 720], [840, 1080]] is 08:00–12:00 and 14:00–18:00."""
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)

@@ -6,6 +6,7 @@ from wanmi.accounts.api import router as accounts
 from wanmi.accounts.auth import ApiAuth
 from wanmi.cases.api import router as cases
 from wanmi.cases.requests_api import router as requests
+from wanmi.catalogue.api import router as catalogue
 from wanmi.evidence.api import router as evidence
 from wanmi.shell.api import install_problem_handlers
 from wanmi.workflow.api import router as workflow
@@ -21,6 +22,7 @@ api = NinjaAPI(
 )
 install_problem_handlers(api)
 api.add_router("", accounts)
+api.add_router("", catalogue)
 api.add_router("", evidence)
 api.add_router("", workflow)
 api.add_router("", cases)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render as _render
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from wanmi.kernel.errors import NotAllowed, Refused
 
@@ -29,6 +29,7 @@ __all__ = [
     "render",
     "say",
     "sentence",
+    "spoken",
     "to_sign_in",
     "with_duty",
 ]
@@ -60,6 +61,12 @@ def render(
 def sentence(error: Refused) -> str:
     """Return the refusal in the reader's language."""
     return error.sentence(gettext)
+
+
+def spoken(name_zh: str, name_en: str) -> str:
+    """Return the name in the reader's language; Chinese where there is no English one."""
+    english = (get_language() or "").startswith("en")
+    return (name_en or name_zh) if english else (name_zh or name_en)
 
 
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:

@@ -10,8 +10,10 @@ from .classes import (
     edition_on,
     editions,
     majors,
+    relatives,
     require_category,
     successor,
+    with_standards,
 )
 from .standards import default_limit, standard, standards_of
 from .working_time import calendar, due_at, warn_at
@@ -34,9 +36,11 @@ __all__ = [
     "editions",
     "limit_words",
     "majors",
+    "relatives",
     "require_category",
     "standard",
     "standards_of",
     "successor",
     "warn_at",
+    "with_standards",
 ]

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from wanmi.kernel.errors import Invalid
+from wanmi.shell.pages import spoken
 
 from .. import rules, shipped
-from ..models import Category, Edition
+from ..models import CaseStandard, Category, Edition
 
 
 class UnknownCategory(Invalid):
@@ -27,6 +29,11 @@ class Major:
     name_zh: str
     name_en: str
     count: int
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)
 
 
 def editions() -> list[Edition]:
@@ -114,6 +121,31 @@ def successor(row: Category) -> Category | None:
     if key is None or row.edition.code != "2013":
         return None
     return category(key.kind, key.code, edition="2026")
+
+
+def with_standards(rows: QuerySet[Category]) -> QuerySet[Category]:
+    """Add to each class how many filing conditions it has, as `standards`."""
+    # A row that ended before its class has been replaced and is not counted.
+    held = CaseStandard.objects.filter(category=OuterRef("pk")).filter(
+        Q(valid_to__isnull=True) | Q(valid_to=OuterRef("valid_to"))
+    )
+    counted = held.order_by().values("category").annotate(n=Count("pk")).values("n")
+    return rows.annotate(standards=Subquery(counted))
+
+
+def relatives(row: Category) -> list[tuple[str, Category]]:
+    """Return the classes that mean the same thing, each with a word for how it is related."""
+    found: list[tuple[str, Category | None]] = [(gettext("Became"), successor(row))]
+    if row.edition.code == "2026":
+        key = rules.ClassKey("part" if row.of_part else row.kind, row.major_code, row.minor_code)
+        other = "event" if row.kind == "part" else "part"
+        before = {new: old for old, new in shipped.successors().items()}.get(key)
+        if before is not None:
+            found.append((gettext("Was"), category(before.kind, before.code, edition="2013")))
+        if row.kind == "part" or row.of_part:
+            word = gettext("Part") if row.of_part else gettext("Matter")
+            found.append((word, category(other, row.code, edition="2026")))
+    return [(word, other) for word, other in found if other is not None]
 
 
 def _in_force(day: date, edition: str) -> QuerySet[Category]:
