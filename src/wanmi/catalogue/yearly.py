@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wanmi.kernel import statutory
 
@@ -15,6 +15,15 @@ from . import queries
 from .models import CalendarDay, WorkPeriod
 
 FIRST, LAST = 2007, 2100
+HOLIDAYS = {
+    "New Year's Day": _("New Year's Day"),
+    "Spring Festival": _("Spring Festival"),
+    "Tomb-sweeping Day": _("Tomb-sweeping Day"),
+    "Labour Day": _("Labour Day"),
+    "Dragon Boat Festival": _("Dragon Boat Festival"),
+    "Mid-autumn Festival": _("Mid-autumn Festival"),
+    "National Day": _("National Day"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ def _cell(day: date, notes: dict[date, str]) -> Cell:
     works, said = queries.calendar().is_workday(day), statutory.day(day)
     weekend = day.weekday() >= 5
     mark = "" if works and not weekend else "extra" if works else "off"
-    note = notes.get(day) or (gettext(said.holiday) if said.holiday else "")
+    note = notes.get(day) or str(HOLIDAYS.get(said.holiday, said.holiday))
     return Cell(day, mark, note, said.provisional)
 
 

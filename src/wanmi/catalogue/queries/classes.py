@@ -15,7 +15,7 @@ from ..models import CaseStandard, Category, Edition
 
 
 class UnknownCategory(Invalid):
-    """There is no %(kind)s class %(code)s in the catalogue of that day."""
+    """There is no class %(code)s of this kind in the catalogue of that day."""
 
     code = "unknown_category"
 
@@ -65,7 +65,7 @@ def require_category(
     """Return a class by its code, or raise UnknownCategory."""
     row = category(kind, code, on, edition=edition)
     if row is None:
-        raise UnknownCategory(kind=kind, code=code)
+        raise UnknownCategory(code=code[:20])
     return row
 
 
