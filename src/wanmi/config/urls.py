@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("wanmi.geography.urls")),
     path("", include("wanmi.catalogue.urls")),
     path("", include("wanmi.evidence.urls")),
+    path("", include("wanmi.registers.urls")),
     path("", include("wanmi.cases.urls")),
 ]

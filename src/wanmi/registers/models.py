@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wanmi.shell.pages import spoken
+
 
 class PartState(models.TextChoices):
     """States of a part (GB/T 47678.5 table 2)."""
@@ -55,6 +57,11 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return f"{self.identifier} {self.name_zh}"
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)
 
     @property
     def is_retired(self) -> bool:

@@ -1,6 +1,7 @@
 """What may be done with the registers: enter parts, change them, take them out."""
 
 from .changing import (
+    CORRECTABLE,
     NothingChanges,
     PartIsRetired,
     ReasonMissing,
@@ -9,6 +10,7 @@ from .changing import (
     correct,
     move,
     retire,
+    revise,
 )
 from .entering import (
     IdentifierTaken,
@@ -16,12 +18,14 @@ from .entering import (
     NoNumberLeft,
     OutsideEveryDistrict,
     WrongIdentifier,
+    check_identifier,
     enter_part,
     enter_parts,
 )
 from .panels import Panel, offer_panel
 
 __all__ = [
+    "CORRECTABLE",
     "IdentifierTaken",
     "NewPart",
     "NoNumberLeft",
@@ -33,10 +37,12 @@ __all__ = [
     "SomebodyWasFaster",
     "WrongIdentifier",
     "change_state",
+    "check_identifier",
     "correct",
     "enter_part",
     "enter_parts",
     "move",
     "offer_panel",
     "retire",
+    "revise",
 ]

@@ -131,6 +131,44 @@ def retire(
     return _change(part, Operation.RETIRE, values, reason, version, by, at)
 
 
+@journal.deed()
+def revise(
+    part: Part,
+    *,
+    reason: str,
+    facts: dict[str, Any] | None = None,
+    state: str = "",
+    point: tuple[float, float] | None = None,
+    version: int | None = None,
+    by: journal.Actor = None,
+    at: datetime | None = None,
+) -> Part:
+    """Correct facts, move and set the state in one go, as one form gives them: all or nothing.
+
+    What is so already is left aside. Raises NothingChanges if all of it is.
+    """
+    if version is not None and version != part.version:
+        raise SomebodyWasFaster
+    before = part.version
+    given: dict[str, Any] = {"reason": reason, "by": by, "at": at}
+    differing = {
+        name: value for name, value in (facts or {}).items() if _differs(part, name, value)
+    }
+    if differing:
+        correct(part, differing, **given)
+    if point is not None and point != (part.lon, part.lat):
+        move(part, *point, **given)
+    if state and state != part.state:
+        change_state(part, state, **given)
+    if part.version == before:
+        raise NothingChanges
+    return part
+
+
+def _differs(part: Part, name: str, value: Any) -> bool:
+    return name not in CORRECTABLE or getattr(part, name) != _clean(name, value)
+
+
 def _change(
     part: Part,
     operation: Operation,

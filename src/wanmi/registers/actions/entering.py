@@ -102,6 +102,20 @@ def enter_parts(
     return parts
 
 
+def check_identifier(new: NewPart) -> PartIdentifier:
+    """Return the components of the identifier that came along, or raise WrongIdentifier."""
+    category = new.category
+    wrong = WrongIdentifier(identifier=new.identifier[:40], code=category.code)
+    try:
+        key = PartIdentifier.read(new.identifier, Edition(category.edition.code))
+    except UnusableIdentifier:
+        raise wrong from None
+    fits = (key.major, key.minor) == (category.major_code, category.minor_code)
+    if not fits or not key.sequence.isdecimal():
+        raise wrong
+    return key
+
+
 def _store(news: Sequence[NewPart], at: datetime | None) -> list[Part]:
     day = timezone.localdate(at)
     places = geography.locate_many([new.lon for new in news], [new.lat for new in news])
@@ -148,7 +162,9 @@ def _identify(news: Sequence[NewPart], parts: Sequence[Part]) -> None:
     """Give identifiers: those that came along are read, the others get the next numbers."""
     for new, part in zip(news, parts, strict=True):
         if new.identifier:
-            _read_identifier(new, part)
+            key = check_identifier(new)
+            part.division_code, part.sequence = key.division, int(key.sequence)
+            part.identifier = str(key)
     given = [part for part in parts if part.identifier]
     numbering.note_numbers((p.division_code, p.category_id, p.sequence) for p in given)
     nameless = [part for part in parts if not part.identifier]
@@ -157,18 +173,6 @@ def _identify(news: Sequence[NewPart], parts: Sequence[Part]) -> None:
         key = part.division_code, part.category_id
         _name(part, following[key])
         following[key] += 1
-
-
-def _read_identifier(new: NewPart, part: Part) -> None:
-    category = new.category
-    try:
-        key = PartIdentifier.read(new.identifier, Edition(category.edition.code))
-        part.division_code, part.sequence = key.division, int(key.sequence)
-    except (UnusableIdentifier, ValueError):
-        raise WrongIdentifier(identifier=new.identifier[:40], code=category.code) from None
-    if (key.major, key.minor) != (category.major_code, category.minor_code):
-        raise WrongIdentifier(identifier=new.identifier, code=category.code)
-    part.identifier = str(key)
 
 
 def _name(part: Part, number: int) -> None:

@@ -38,21 +38,30 @@ def by_id(key: int) -> Part | None:
 
 def by_ids(keys: set[int]) -> dict[int, Part]:
     """Return parts by their keys, in one query."""
-    rows = Part.objects.select_related("category").filter(pk__in=keys)
+    rows = Part.objects.select_related("category__edition").filter(pk__in=keys)
     return {row.pk: row for row in rows}
 
 
 def nearby(
-    lon: float, lat: float, metres: float, *, category: int | None = None, limit: int = 20
+    lon: float,
+    lat: float,
+    metres: float,
+    *,
+    category: int | None = None,
+    limit: int = 20,
+    within: Scope | None = None,
 ) -> list[tuple[Part, float]]:
     """Return parts around a point (degrees CGCS2000) with their distance in metres, nearest first.
 
     Parts taken out are left aside; nothing farther than FARTHEST_M is looked for.
+    `within` leaves out what a person may not see.
     """
     radius = min(metres, FARTHEST_M)
     rows = Part.objects.filter(_around(lon, lat, radius)).exclude(state=PartState.REMOVED)
     if category is not None:
         rows = rows.filter(category_id=category)
+    if within is not None:
+        rows = rows.filter(within.within(duties.SEE_PARTS))
     weighed = sorted(
         (rules.distance_m(lon, lat, x, y), key)
         for key, x, y in rows.values_list("pk", "lon", "lat")

@@ -1,0 +1,86 @@
+"""What people send to the pages of the register, read and checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from wanmi.kernel.errors import Invalid, Refused
+from wanmi.kernel.text import clean_line
+
+from .models import Part, PartState
+from .queries import Filters
+
+TEXTS = ("name_zh", "name_en", "department_name", "owner_name", "maintainer_name", "note")
+SEARCH_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The filters of the list as they stand in the address."""
+
+    q: str
+    filters: Filters
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.q) or self.filters != Filters()
+
+
+def wanted(request: HttpRequest) -> Wanted:
+    """Read the filters; text that cannot be kept is no filter."""
+    values = {name: _line(request.GET, name) for name in ("code", "state", "area", "grid")}
+    if values["state"] not in PartState.values:
+        values["state"] = ""
+    return Wanted(_line(request.GET, "q", SEARCH_LENGTH), Filters(**values))
+
+
+def change_of(part: Part, sent: QueryDict) -> dict[str, Any]:
+    """Read a sent change of a part into what `actions.revise` takes."""
+    facts: dict[str, Any] = {name: sent[name] for name in TEXTS if name in sent}
+    if sent.get("initial_date"):
+        facts["initial_date"] = _day(sent["initial_date"])
+    state = sent.get("state", "")
+    if state and state not in PartState.values:
+        raise Invalid("There is no state “%(state)s” of a part.", state=state[:20])
+    return {
+        "facts": facts,
+        "state": state,
+        "point": _point(part, sent),
+        "reason": sent.get("reason", ""),
+        "version": _version(sent.get("version", "")),
+    }
+
+
+def _line(sent: QueryDict, name: str, length: int = 160) -> str:
+    try:
+        return clean_line(sent.get(name, ""), max_length=length)
+    except Refused:
+        return ""
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid("“%(text)s” is not a date.", text=text[:20]) from None
+
+
+def _point(part: Part, sent: QueryDict) -> tuple[float, float] | None:
+    """Return the point sent, None where it is the part's own to the sixth decimal."""
+    if not sent.get("lon") or not sent.get("lat"):
+        return None
+    try:
+        lon, lat = float(sent["lon"]), float(sent["lat"])
+    except ValueError:
+        raise Invalid("Longitude and latitude are numbers.") from None
+    same = abs(lon - part.lon) < 1e-6 and abs(lat - part.lat) < 1e-6
+    return None if same else (lon, lat)
+
+
+def _version(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Invalid("The form is incomplete; open the part anew.")
+    return int(text)

@@ -1,0 +1,14 @@
+"""Pages of the parts register."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "registers"
+
+urlpatterns = [
+    path("parts", views.parts, name="parts"),
+    path("parts/export", views.export, name="export"),
+    path("parts/<slug:identifier>", views.part, name="part"),
+    path("parts/<slug:identifier>/change", views.change, name="change"),
+]
