@@ -9,9 +9,10 @@ from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import Finite, RowKey, text_rule
 from wanmi.organisation import queries as organisation
-from wanmi.shell.api import Page, take_page
+from wanmi.shell.api import Page
 
 from . import actions, answers, queries
+from .filtering import Day, LampColour, Order
 from .models import Source
 
 router = Router(tags=["cases"])
@@ -90,7 +91,7 @@ def source_for(scope: organisation.Scope, wanted: str) -> str:
 
 
 class CaseFilter(Schema):
-    """Filters of the list; all given ones apply."""
+    """Filters of the list; all given ones apply. Days are the city's, both included."""
 
     q: Annotated[str, text_rule(100)] = ""
     state: Annotated[str, text_rule(20)] = ""
@@ -99,19 +100,30 @@ class CaseFilter(Schema):
     category: Annotated[str, text_rule(8)] = ""
     kind: Annotated[str, text_rule(5)] = ""
     source: Annotated[str, text_rule(12)] = ""
+    department: Annotated[str, text_rule(40)] = ""
+    lamp: LampColour = ""
+    reported_from: Day | None = None
+    reported_to: Day | None = None
+    located: bool | None = None
+    urgent: bool | None = None
     open: bool | None = None
+    mine: bool = False
 
 
 @router.get("/cases", response=Page)
 def list_cases(
     request: HttpRequest,
     wanted: Annotated[CaseFilter, Query()],
+    order: Order = "",
     limit: Annotated[int, Field(ge=1, le=200)] = 50,
     cursor: Annotated[str, text_rule(200)] = "",
 ) -> dict[str, Any]:
-    """List the cases of the caller's area, newest first."""
-    rows = queries.filtered(queries.visible(request.scope), **wanted.dict())  # type: ignore[attr-defined]  # by middleware
-    return take_page(rows, limit=limit, cursor=cursor, show=answers.brief)
+    """List the cases of the caller's area, newest first or in the order asked for."""
+    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    rows = queries.filtered(queries.visible(scope), scope=scope, **wanted.dict())
+    return queries.page(
+        rows, order=order, q=wanted.q, limit=limit, cursor=cursor, show=answers.brief
+    )
 
 
 @router.get("/cases/{number}")

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from .matching import WordsField
+
 
 class Phase(models.TextChoices):
     """The seven phases (CJJ/T 106), as the API names them."""
@@ -161,6 +163,19 @@ class Reporter(models.Model):
     email = models.EmailField(blank=True)
     is_anonymous = models.BooleanField(default=False)
     salt = models.CharField(max_length=32)
+
+
+class WordIndex(models.Model):
+    """The words a case is found by; FTS5's own table in SQLite, hence the column's name."""
+
+    case = models.OneToOneField(
+        Case,
+        on_delete=models.CASCADE,
+        related_name="word_index",
+        primary_key=True,
+        db_column="rowid",
+    )
+    words = WordsField()
 
 
 class NumberCounter(models.Model):

@@ -12,7 +12,9 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import queries as workflow
 
 from . import rules
+from .filtering import filtered
 from .models import Case, CaseFacts, Phase, Reporter, Source, State
+from .paging import page
 
 __all__ = [
     "Case",
@@ -23,8 +25,10 @@ __all__ = [
     "by_number",
     "by_tracking_code",
     "filled_form",
+    "filtered",
     "may_see",
     "may_see_subject",
+    "page",
     "reporter_of",
     "visible",
     "whole",
@@ -160,29 +164,3 @@ def _condition_words(row: catalogue.CaseStandard, chinese: bool) -> str:
 
 
 _CHOICES = {"departments": _departments, "handlers": _handlers, "standards": _standards}
-
-
-def filtered(
-    rows: QuerySet[Case],
-    *,
-    q: str = "",
-    state: str = "",
-    phase: str = "",
-    area: str = "",
-    category: str = "",
-    kind: str = "",
-    source: str = "",
-    open: bool | None = None,
-) -> QuerySet[Case]:
-    """Return the rows that fit all given filters; `area` is a path, `q` number or words."""
-    exact = {"state": state, "phase": phase, "category_code": category, "kind": kind}
-    exact |= {"source": source}
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    if area:
-        rows = rows.filter(organisation.path_prefix(area))
-    if open is not None:
-        rows = rows.filter(ended_at__isnull=open)
-    if q:
-        words = Q(number__startswith=q) | Q(description__icontains=q) | Q(address__icontains=q)
-        rows = rows.filter(words)
-    return rows

@@ -70,12 +70,20 @@ class UnusableCursor(Invalid):
 
 
 def take_page(
-    rows: QuerySet[Any], *, limit: int, cursor: str, show: Callable[[Any], Any]
+    rows: QuerySet[Any],
+    *,
+    limit: int,
+    cursor: str,
+    show: Callable[[Any], Any],
+    key: str = "pk",
 ) -> dict[str, Any]:
-    """Return one page of rows, newest first by key; a page costs one query, whatever its depth."""
-    rows = rows.order_by("-pk")
+    """Return one page of rows, newest first by key; a page costs one query, whatever its depth.
+
+    `key` names a joined column of the same value where the database streams by that one.
+    """
+    rows = rows.order_by(f"-{key}")
     if cursor:
-        rows = rows.filter(pk__lt=_read_cursor(cursor))
+        rows = rows.filter(**{f"{key}__lt": _read_cursor(cursor)})
     found = list(rows[: limit + 1])
     more = len(found) > limit
     following = _write_cursor(found[limit - 1].pk) if more else None

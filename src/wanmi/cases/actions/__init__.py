@@ -6,6 +6,7 @@ from .adjusting import (
     enter_shipped_rules,
     offer_adjustments,
 )
+from .indexing import rebuild_words
 from .procedure import publish_standard_case
 from .reporting import Reporter, UnknownCategory, UnknownPart, report
 from .working import perform_task
@@ -20,5 +21,6 @@ __all__ = [
     "offer_adjustments",
     "perform_task",
     "publish_standard_case",
+    "rebuild_words",
     "report",
 ]

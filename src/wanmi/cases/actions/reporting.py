@@ -21,6 +21,7 @@ from wanmi.workflow import actions as workflow
 
 from .. import events, models
 from ..rules import needs_verification, new_tracking_code
+from .indexing import write_words
 from .numbering import draw_number
 from .procedure import STANDARD_CASE
 
@@ -153,6 +154,7 @@ def _open(
         warn_at=opening.warn_at,
         **values,
     )
+    write_words(case)
     said = _keep_reporter(case, reporter)
     moved = workflow.begin(
         opening, subject=f"case:{case.pk}", area_path=case.area_path, by=by, at=at

@@ -18,6 +18,7 @@ from .. import events
 from ..models import Case
 from .effects import Doing, effect_of
 from .facts import settle_facts
+from .indexing import changes_words, rewrite_words
 
 
 def perform_task(
@@ -79,6 +80,8 @@ def _do(
     }
     Case.objects.filter(pk=case.pk).update(**columns, version=F("version") + 1)
     case.refresh_from_db()
+    if changes_words(effect.columns):
+        rewrite_words(case)
     for event in effect.news:
         journal.publish(event, by=by, area_path=case.area_path, at=at)
     if moved.end:

@@ -60,8 +60,9 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 def _rows(request: HttpRequest, wanted: dict[str, str]) -> QuerySet[Case]:
+    scope = scope_of(request)
     given: dict[str, Any] = {**wanted, "open": OPENNESS.get(wanted["open"])}
-    return queries.filtered(queries.visible(scope_of(request)), **given)
+    return queries.filtered(queries.visible(scope), scope=scope, **given)
 
 
 def _wanted(request: HttpRequest) -> dict[str, str]:

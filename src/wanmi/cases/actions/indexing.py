@@ -1,0 +1,65 @@
+"""The index of words, written in the case's own transaction."""
+
+from collections.abc import Collection
+
+from django.db import connection, transaction
+
+from ..models import Case, WordIndex
+from ..searching import search_words
+
+_IN_WORDS = frozenset({"description", "address", "category", "area_path", "part"})
+_BATCH = 2000
+
+
+def write_words(case: Case) -> None:
+    """Enter a new case into the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_wordindex (rowid, words) VALUES (%s, %s)", [case.pk, words_of(case)]
+        )
+
+
+def rewrite_words(case: Case) -> None:
+    """Bring the index up to what the case says now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_wordindex SET words = %s WHERE rowid = %s", [words_of(case), case.pk]
+        )
+
+
+def changes_words(columns: Collection[str]) -> bool:
+    """Say whether a change of these columns changes the words of a case."""
+    return not _IN_WORDS.isdisjoint(columns)
+
+
+def words_of(case: Case) -> str:
+    """Return the words a case is found by."""
+    part = case.part.identifier if case.part else ""
+    return search_words(
+        case.description,
+        case.address,
+        case.category_zh,
+        case.category_en,
+        area_path=case.area_path,
+        numbers=(case.number, part),
+        reported_by=case.reported_by_id,
+    )
+
+
+def rebuild_words() -> int:
+    """Write the whole index anew, batch by batch; return how many cases it holds.
+
+    May be interrupted and begun again; a batch is one transaction.
+    """
+    written = last = 0
+    while True:
+        rows = Case.objects.filter(pk__gt=last).select_related("part").order_by("pk")[:_BATCH]
+        cases = list(rows)
+        if not cases:
+            return written
+        with transaction.atomic():
+            WordIndex.objects.filter(pk__gt=last, pk__lte=cases[-1].pk).delete()
+            WordIndex.objects.bulk_create(
+                [WordIndex(case=case, words=words_of(case)) for case in cases]
+            )
+        written, last = written + len(cases), cases[-1].pk
