@@ -29,7 +29,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request)
     sort = request.GET.get("sort", "-number")
     sort = sort if sort in SORTS else "-number"
-    rows = _rows(request, wanted).select_related("category").order_by(SORTS[sort], "-pk")
+    rows = _rows(request, wanted).select_related("category").order_by(*_order(sort, wanted))
     page = tables.take(rows, tables.page_number(request))
     context = {
         "page": page,
@@ -63,6 +63,11 @@ def _rows(request: HttpRequest, wanted: dict[str, str]) -> QuerySet[Case]:
     scope = scope_of(request)
     given: dict[str, Any] = {**wanted, "open": OPENNESS.get(wanted["open"])}
     return queries.filtered(queries.visible(scope), scope=scope, **given)
+
+
+def _order(sort: str, wanted: dict[str, str]) -> list[str]:
+    """Return the order; a search streams newest first only by its own index."""
+    return ["-word_index"] if wanted["q"] and sort == "-number" else [SORTS[sort], "-pk"]
 
 
 def _wanted(request: HttpRequest) -> dict[str, str]:
