@@ -128,6 +128,13 @@ ROUTES = [
         ok=frozenset({200, 204}),
         refused=frozenset({401, 403}),
     ),
+    # Areas, points and addresses: whoever holds a post may ask.
+    api("GET", "locate", SIGNED_IN, url="locate?lon=120.0005&lat=30.0005"),
+    api("POST", "locate", SIGNED_IN, body=lambda scene: {"points": [[120.0005, 30.0005]]}),
+    api("GET", "geocode", SIGNED_IN, url="geocode?q=%E6%A1%A5"),
+    api("POST", "geocode", SIGNED_IN, body=lambda scene: {"addresses": ["桥头路12号"]}),
+    api("GET", "areas", SIGNED_IN),
+    api("GET", "areas/{code}", SIGNED_IN, url="areas/990101"),
     # Media: the same answer for what is not there and what may not be seen.
     page(
         "media/<int:key>/<slug:variant>",

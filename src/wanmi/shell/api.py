@@ -56,6 +56,15 @@ def install_problem_handlers(api: NinjaAPI) -> None:
         return problem(500, "unexpected", gettext("Something broke; it has been logged."))
 
 
+class Problem(Schema):
+    """Problem details (RFC 9457); `code` is stable, `detail` is in the caller's language."""
+
+    type: str
+    status: int
+    code: str
+    detail: str
+
+
 class Page(Schema):
     """A page of a list; `next` is the cursor of the following one, none at the end."""
 

@@ -14,11 +14,14 @@ from .areas import (
     valid,
     visible_to,
 )
+from .geocoding import Match, geocode, geocode_many
 from .ground import forget
 from .locating import Located, LocatedMany, locate, locate_many
 from .naming import AreaName, codes_of, names_of, names_of_many
+from .reversing import Address, distance_m, reverse
 
 __all__ = [
+    "Address",
     "Area",
     "AreaKind",
     "AreaName",
@@ -26,6 +29,7 @@ __all__ = [
     "Holder",
     "Located",
     "LocatedMany",
+    "Match",
     "NoSuchArea",
     "Place",
     "PlaceKind",
@@ -34,12 +38,16 @@ __all__ = [
     "below",
     "children",
     "codes_of",
+    "distance_m",
     "forget",
+    "geocode",
+    "geocode_many",
     "locate",
     "locate_many",
     "names_of",
     "names_of_many",
     "paths_of",
+    "reverse",
     "search",
     "valid",
     "visible_to",
