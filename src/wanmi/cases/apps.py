@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
         from wanmi.evidence import actions as evidence
         from wanmi.workflow import actions as workflow
 
-        from . import actions, listeners, menus  # noqa: F401  # registers itself
+        from . import actions, layers, listeners, menus  # noqa: F401  # registers itself
         from .answers import perform_for_api
         from .queries import may_see_subject
 
@@ -20,4 +20,5 @@ class CasesConfig(AppConfig):
         actions.offer_adjustments()
         workflow.offer_subject("case", perform_for_api)
         menus.register()
+        layers.offer()
         evidence.offer_subject("case", may_see_subject)

@@ -27,9 +27,10 @@ class CaseReported(CaseEvent):
 
 @dataclass(frozen=True)
 class CasePlaced(CaseEvent):
-    """The acceptor put a case on the map or corrected its place."""
+    """The acceptor put a case on the map or corrected its place; `from_cell` is where it was."""
 
     grid_code: str
+    from_cell: int | None = None
 
 
 @dataclass(frozen=True)

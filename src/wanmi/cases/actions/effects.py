@@ -79,7 +79,7 @@ def submit(doing: Doing) -> Effect:
         raise NotPlacedYet
     if "grid_code" not in columns:
         return Effect(columns)
-    placed = events.CasePlaced(case.pk, case.number, columns["grid_code"])
+    placed = events.CasePlaced(case.pk, case.number, columns["grid_code"], case.cell)
     return Effect(columns, news=(placed,))
 
 

@@ -37,7 +37,6 @@ from .layers import (
     offer_points,
     rebuild_points,
     recount_points,
-    start_keeping,
 )
 from .lineage import CyclicParents, MissingParent, UnknownKind, WrongParent
 from .places import (
@@ -92,6 +91,5 @@ __all__ = [
     "rebuild_points",
     "recount_points",
     "revise_area",
-    "start_keeping",
     "withdraw_draft",
 ]

@@ -68,16 +68,11 @@ def _follow_clock(layer: PointLayer, since: datetime, until: datetime) -> None:
     KeptLayer.objects.filter(pk=layer.name).update(counted_at=until)
 
 
-def start_keeping() -> None:
-    """Ask for the periodic work that keeps counts; asking twice is asking once."""
-    journal.schedule(KEEP_JOB, key=KEEP_JOB, every_seconds=KEEP_EVERY_SECONDS)
-
-
 def _keep(payload: dict[str, Any]) -> None:
     keep_counts()
 
 
-journal.offer_job(KEEP_JOB, _keep)
+journal.offer_job(KEEP_JOB, _keep, every_seconds=KEEP_EVERY_SECONDS)
 
 __all__ = [
     "Layer",
@@ -87,5 +82,4 @@ __all__ = [
     "offer_points",
     "rebuild_points",
     "recount_points",
-    "start_keeping",
 ]
