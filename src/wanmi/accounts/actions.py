@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -62,6 +64,51 @@ def open_account(
     return user
 
 
+@dataclass(frozen=True)
+class NewAccount:
+    """An account to be opened together with others."""
+
+    username: str
+    name_zh: str
+    name_en: str = ""
+
+
+@journal.deed()
+def open_accounts(
+    news: Sequence[NewAccount], *, password: str, by: journal.Actor = None
+) -> list[User]:
+    """Open many accounts at once with one first password, all or none. Raises NameTaken.
+
+    They share the salt as well, which tells nobody more than that they share the password:
+    hashing it once for each would take minutes for the staff of a city.
+    """
+    names = [new.username for new in news]
+    if len(set(names)) < len(names) or User.objects.filter(username__in=names).exists():
+        raise NameTaken
+    hashed = make_password(password)
+    rows = [
+        User(username=new.username, password=hashed, name_zh=new.name_zh, name_en=new.name_en)
+        for new in news
+    ]
+    users = User.objects.bulk_create(rows)
+    for user in users:
+        journal.publish(events.AccountOpened(user.pk), by=by)
+    return users
+
+
+_known_to_all: dict[str, Callable[[], bool]] = {}
+
+
+def distrust(password: str, *, unless: Callable[[], bool]) -> None:
+    """Open nothing with a password everybody knows, except where `unless` says it is welcome."""
+    _known_to_all[password] = unless
+
+
+def _is_distrusted(password: str) -> bool:
+    welcome = _known_to_all.get(password)
+    return welcome is not None and not welcome()
+
+
 def check_credentials(username: str, password: str, *, now: datetime | None = None) -> User:
     """Return the account these credentials open; count failures and lock after too many.
 
@@ -70,7 +117,7 @@ def check_credentials(username: str, password: str, *, now: datetime | None = No
     """
     now = now or datetime.now(UTC)
     user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
+    if user is None or _is_distrusted(password):
         _decoy().check_password(password)
         raise WrongCredentials
     _refuse_locked(user, now)
@@ -126,6 +173,8 @@ def note_sign_in(user: User) -> None:
 
 
 def _refuse_weak(password: str, user: User) -> None:
+    if _is_distrusted(password):
+        raise Invalid("Everybody knows this password; choose another one.")
     try:
         validate_password(password, user)
     except ValidationError as error:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import PositiveSmallIntegerField
 from django.utils.translation import get_language
 
 from wanmi.accounts.queries import User
@@ -66,6 +67,18 @@ def full(case: Case, scope: organisation.Scope) -> dict[str, Any]:
         ],
         "timeline": [_line(each) for each in whole.flow],
         "media": [_medium(each) for each in whole.media],
+        "facts": _facts(whole.facts),
+    }
+
+
+def _facts(facts: queries.CaseFacts | None) -> dict[str, int] | None:
+    """Return the 0/1 facts an ended case is evaluated by, None while it runs."""
+    if facts is None:
+        return None
+    return {
+        field.name: getattr(facts, field.name)
+        for field in facts._meta.fields
+        if isinstance(field, PositiveSmallIntegerField)
     }
 
 

@@ -19,8 +19,10 @@ HANDLING_KINDS = frozenset(
 __all__ = [
     "HANDLING_KINDS",
     "NOBODY",
+    "Body",
     "Holding",
     "NotAllowed",
+    "Post",
     "Scope",
     "answering_body",
     "bodies",

@@ -71,7 +71,8 @@ class Ground:
 class Place:
     """An address place; ``kind`` is street, quarter, building, poi or doorplate (see geocoding).
 
-    ``use`` says what a point of interest is; ``road`` is an index into the plan's roads or -1.
+    ``use`` says what a point of interest is; ``road`` is an index into the plan's roads or -1;
+    ``number`` is a door's number.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Place:
     point: Point
     grid: int
     road: int = -1
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +114,21 @@ class CityPlan:
     buildings: tuple[Ground, ...]
     places: tuple[Place, ...]
     parts: tuple[Part, ...]
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Return the lon/lat a map of the city opens on."""
+        west, south, east, north = next(a for a in self.areas if a.level == "city").shape.bounds
+        return round((west + east) / 2, 6), round((south + north) / 2, 6)
+
+    def below(self, code: str) -> tuple[Area, ...]:
+        """Return the divisions directly below a division."""
+        return tuple(area for area in self.areas if area.parent == code)
+
+    def path(self, code: str) -> str:
+        """Return the path of a division: the codes of its ancestors and its own, each with "/"."""
+        parents = {area.code: area.parent for area in self.areas}
+        codes = [code]
+        while parents[codes[0]]:
+            codes.insert(0, parents[codes[0]])
+        return "".join(f"{each}/" for each in codes)

@@ -1,6 +1,7 @@
 """Name the places people speak of: streets, quarters, buildings, points of interest, plates."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import shapely
 from shapely.geometry import Point
@@ -12,6 +13,9 @@ from wanmi.demo.plan.model import Grid, Name, Place
 from wanmi.demo.plan.names import named
 from wanmi.demo.plan.parts import located, spread
 from wanmi.demo.plan.streets import Street
+
+Row: TypeAlias = tuple[str, str, Name, Point, int, str]
+"""Kind, use, name, point in metres, road and door number."""
 
 PLATE_EVERY_M = 52.0
 
@@ -46,23 +50,25 @@ def places_for(
     communities: list[Community],
     grids: tuple[Grid, ...],
 ) -> tuple[Place, ...]:
-    """Return the places that stand in a unit grid."""
-    rows: list[tuple[str, str, Name, Point, int]] = []
+    """Return the places that stand in a unit grid, and every street; ``grid`` may be -1 there."""
+    rows: list[Row] = []
     rows += _streets(streets)
     rows += _blocks(land, names)
     rows += [row for index, street in enumerate(streets) for row in _plates(street, index)]
     points = frame.degrees(shapely.get_coordinates([row[3] for row in rows]))
     held = located(points, grids)
     return tuple(
-        Place(kind, use, name, Point(lon, lat), int(grid), road)
-        for (kind, use, name, _, road), (lon, lat), grid in zip(rows, points, held, strict=True)
-        if grid >= 0
+        Place(kind, use, name, Point(lon, lat), int(grid), road, number)
+        for (kind, use, name, _, road, number), (lon, lat), grid in zip(
+            rows, points, held, strict=True
+        )
+        if grid >= 0 or kind == "street"
     )
 
 
-def _streets(streets: list[Street]) -> list[tuple[str, str, Name, Point, int]]:
+def _streets(streets: list[Street]) -> list[Row]:
     return [
-        ("street", street.kind, street.name, _middle(street), index)
+        ("street", street.kind, street.name, _middle(street), index, "")
         for index, street in enumerate(streets)
     ]
 
@@ -74,16 +80,16 @@ def _middle(street: Street) -> Point:
     )
 
 
-def _blocks(land: Land, names: list[Name | None]) -> list[tuple[str, str, Name, Point, int]]:
+def _blocks(land: Land, names: list[Name | None]) -> list[Row]:
     inner = shapely.point_on_surface(land.blocks)
     return [
-        (KINDS.get(use, "poi"), use, name, point, -1)
+        (KINDS.get(use, "poi"), use, name, point, -1, "")
         for point, use, name in zip(inner, land.uses, names, strict=True)
         if name is not None
     ]
 
 
-def _plates(street: Street, index: int) -> Iterator[tuple[str, str, Name, Point, int]]:
+def _plates(street: Street, index: int) -> Iterator[Row]:
     """Number the doors of a street: odd on its left, even on its right."""
     if street.kind == "trunk":
         return
@@ -92,5 +98,5 @@ def _plates(street: Street, index: int) -> Iterator[tuple[str, str, Name, Point,
         for line in shapely.get_parts(street.line):
             for point in spread(line, PLATE_EVERY_M, side * (street.width_m / 2 + 2.5), start=0.4):
                 name = Name(f"{street.name.zh}{number}号", f"{number} {street.name.en}")
-                yield ("doorplate", "", name, Point(point), index)
+                yield ("doorplate", "", name, Point(point), index, str(number))
                 number += 2

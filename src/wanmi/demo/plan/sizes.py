@@ -20,6 +20,7 @@ class Size:
 
 
 SIZES = {
+    "tiny": Size(2, 2, district=(2, 2), street=(1, 2)),
     "small": Size(4, 4, district=(4, 4), street=(2, 2)),
     "medium": Size(
         9,

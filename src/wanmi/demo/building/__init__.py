@@ -1,0 +1,1 @@
+"""Building the demo city through the doors of the rooms, as a real city is set up."""
