@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,11 +19,14 @@ from tests.evidence import files
 from tests.journeys.routes import ELSEWHERE, EVERYONE, NOBODY, ROLES, ROUTES, Route, Scene
 from wanmi.accounts import actions as accounts
 from wanmi.cases import actions as cases
+from wanmi.catalogue import actions as editions
+from wanmi.catalogue import queries as catalogue
 from wanmi.config.api import api
 from wanmi.evidence import actions as evidence
 from wanmi.organisation import actions as organisation
 from wanmi.organisation import duties
 from wanmi.organisation.models import Role
+from wanmi.registers import actions as registers
 from wanmi.workflow import actions as workflow
 from wanmi.workflow.models import Task
 
@@ -50,7 +54,16 @@ def scene(db: None, settings: Any) -> Scene:
     )
     task = Task.objects.get(subject=f"case:{case.pk}", state="open")
     workflow.claim(task, by=town.acceptor)
-    return Scene(town, case, task, medium.pk)
+    return Scene(town, case, task, medium.pk, {"part": _part_of_the_first_street()})
+
+
+def _part_of_the_first_street() -> str:
+    edition = catalogue.edition_on(date(2026, 11, 16))
+    assert edition is not None
+    lamp = editions.enter_extension(
+        edition, "part", "01", name_zh="路灯", name_en="Lamp", valid_from=edition.valid_from
+    )
+    return registers.enter_part(registers.NewPart(lamp, *towns.INSIDE)).identifier
 
 
 def _somebody_elsewhere() -> Any:
