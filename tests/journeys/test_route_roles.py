@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import town as towns
 from tests.evidence import files
-from tests.journeys.routes import ELSEWHERE, EVERYONE, NOBODY, ROLES, ROUTES, Route, Scene
+from tests.journeys.routes import ELSEWHERE, EVERYONE, NOBODY, ROLES, ROUTES, Route, Scene, having
 from wanmi.accounts import actions as accounts
 from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as editions
@@ -196,6 +196,19 @@ def test_every_address_is_listed() -> None:
 
     assert found - listed == set(), "not in tests/journeys/routes.py"
     assert listed - found == set(), "listed, but gone"
+
+
+def test_the_table_agrees_with_the_guards() -> None:
+    """A page that names its duty lets in exactly the roles that hold it."""
+    guards = {path: getattr(view, "duty", "") for path, view in declared()}
+
+    wrong = [
+        str(route)
+        for route in ROUTES
+        if (duty := guards.get(route.path)) and not route.allow <= having(duty)
+    ]
+
+    assert not wrong
 
 
 def test_every_method_of_an_address_is_listed(scene: Scene) -> None:

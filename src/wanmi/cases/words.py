@@ -1,5 +1,8 @@
 """The reader's words for states, sources, stages and operations of the flow log."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from .models import Phase, Source, State
@@ -97,6 +100,6 @@ LIMITS = {
 }
 
 
-def word(words: dict[str, object], key: str) -> str:
+def word(words: Mapping[Any, object], key: str) -> str:
     """Return the reader's word for a key; one a city has added is shown as it is."""
     return str(words.get(key, key))

@@ -41,7 +41,7 @@ def change_of(part: Part, sent: QueryDict) -> dict[str, Any]:
     """Read a sent change of a part into what `actions.revise` takes."""
     facts: dict[str, Any] = {name: sent[name] for name in TEXTS if name in sent}
     if sent.get("initial_date"):
-        facts["initial_date"] = _day(sent["initial_date"])
+        facts["initial_date"] = _day(sent.get("initial_date", ""))
     state = sent.get("state", "")
     if state and state not in PartState.values:
         raise Invalid("There is no state “%(state)s” of a part.", state=state[:20])
@@ -73,7 +73,7 @@ def _point(part: Part, sent: QueryDict) -> tuple[float, float] | None:
     if not sent.get("lon") or not sent.get("lat"):
         return None
     try:
-        lon, lat = float(sent["lon"]), float(sent["lat"])
+        lon, lat = float(sent.get("lon", "")), float(sent.get("lat", ""))
     except ValueError:
         raise Invalid("Longitude and latitude are numbers.") from None
     same = abs(lon - part.lon) < 1e-6 and abs(lat - part.lat) < 1e-6

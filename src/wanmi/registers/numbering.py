@@ -43,7 +43,7 @@ def _raise_to(key: ClassInDivision, number: int) -> int:
     )
 
 
-def _run(statement: str, values: list[object]) -> int:
+def _run(statement: str, values: list[str | int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.fetchone()[0])

@@ -30,7 +30,8 @@ def install_problem_handlers(api: NinjaAPI) -> None:
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-        more = {"errors": error.errors} if getattr(error, "errors", None) else {}
+        errors = getattr(error, "errors", None)
+        more = {"errors": errors} if errors else {}
         return problem(error.status, error.code, sentence(error), **more)
 
     @api.exception_handler(ValidationError)

@@ -54,7 +54,7 @@ class Language:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = translation.get_language_from_request(request)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own does
+        request.LANGUAGE_CODE = language
         try:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
@@ -18,7 +18,7 @@ TABS = ("todo", "done", "reported")
 
 @require_safe
 @pages.with_duty()
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponseBase:
     """Show the reader's desk: an inbox, an overview, or what a citizen has reported."""
     scope = scope_of(request)
     if not scope.may(organisation.duties.WORK_TASKS) and scope.may(organisation.duties.SEE_CASES):

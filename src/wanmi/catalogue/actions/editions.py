@@ -158,9 +158,9 @@ def _free_number(edition: Edition, kind: str, major_code: str) -> str:
 
 
 def _major(edition: Edition, kind: str, major_code: str) -> dict[str, str]:
-    row = (
-        Category.objects.filter(edition=edition, kind=kind, major_code=major_code)
-        .values("major_code", "major_zh", "major_en")
-        .first()
-    )
-    return row or {"major_code": major_code, "major_zh": major_code, "major_en": major_code}
+    row = Category.objects.filter(edition=edition, kind=kind, major_code=major_code).first()
+    return {
+        "major_code": major_code,
+        "major_zh": row.major_zh if row else major_code,
+        "major_en": row.major_en if row else major_code,
+    }

@@ -79,7 +79,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             gate.enter()
             self._inside = gate
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # private
         except BaseException:
             self._leave_gate()
             raise

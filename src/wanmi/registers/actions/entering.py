@@ -162,9 +162,9 @@ def _identify(news: Sequence[NewPart], parts: Sequence[Part]) -> None:
     """Give identifiers: those that came along are read, the others get the next numbers."""
     for new, part in zip(news, parts, strict=True):
         if new.identifier:
-            key = check_identifier(new)
-            part.division_code, part.sequence = key.division, int(key.sequence)
-            part.identifier = str(key)
+            read = check_identifier(new)
+            part.division_code, part.sequence = read.division, int(read.sequence)
+            part.identifier = str(read)
     given = [part for part in parts if part.identifier]
     numbering.note_numbers((p.division_code, p.category_id, p.sequence) for p in given)
     nameless = [part for part in parts if not part.identifier]

@@ -56,7 +56,9 @@ def _field_of(error: ValidationError) -> str:
     if error.absolute_path:
         return str(error.absolute_path[0])
     if error.validator == "required":
-        missing = [n for n in error.validator_value if n not in (error.instance or {})]
+        wanted: Any = error.validator_value
+        given: Any = error.instance or {}
+        missing = [name for name in wanted if name not in given]
         return next((name for name in missing if repr(name) in error.message), "")
     return ""
 

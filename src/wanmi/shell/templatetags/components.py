@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -47,7 +48,7 @@ def icon(name: str, label: str = "") -> SafeString:
 def query(context: Context, **changes: Any) -> str:
     """Return this page's query string with some values replaced; an empty value drops one."""
     request = context.get("request")
-    params = request.GET.copy() if request is not None else {}
+    params = request.GET.copy() if request is not None else QueryDict(mutable=True)
     for name, value in changes.items():
         params.pop(name, None)
         if value not in ("", None):
