@@ -37,10 +37,21 @@ LIBRARIES: dict[str, dict[str, str]] = {
     "idb": {"build/index.js": "idb/index.js", "LICENSE": "idb/LICENSE"},
     "bpmn-js": {
         "dist/bpmn-navigated-viewer.production.min.js": "bpmn-js/viewer.min.js",
+        "dist/bpmn-modeler.production.min.js": "bpmn-js/modeler.min.js",
         "dist/assets/diagram-js.css": "bpmn-js/diagram-js.css",
         "dist/assets/bpmn-js.css": "bpmn-js/bpmn-js.css",
         "dist/assets/bpmn-font": "bpmn-js/bpmn-font",
         "LICENSE": "bpmn-js/LICENSE",
+    },
+    "dmn-js": {
+        "dist/dmn-modeler.production.min.js": "dmn-js/modeler.min.js",
+        "dist/assets/diagram-js.css": "dmn-js/diagram-js.css",
+        "dist/assets/dmn-js-shared.css": "dmn-js/shared.css",
+        "dist/assets/dmn-js-drd.css": "dmn-js/drd.css",
+        "dist/assets/dmn-js-decision-table.css": "dmn-js/decision-table.css",
+        "dist/assets/dmn-js-decision-table-controls.css": "dmn-js/decision-table-controls.css",
+        "dist/assets/dmn-font": "dmn-js/dmn-font",
+        "LICENSE": "dmn-js/LICENSE",
     },
 }
 
