@@ -48,7 +48,7 @@ def build() -> Town:
     garbage, condition = _catalogue()
     organisation.enter_shipped_roles()
     department, other = _bodies()
-    cases.publish_standard_case()
+    cases.publish_shipped_procedures()
     cases.enter_shipped_rules()
     return Town(_people(), department, other, garbage, condition)
 

@@ -76,3 +76,18 @@ class CasesImported(Event):
     accepted: int
     unlocated: int
     rejected: int
+
+
+@dataclass(frozen=True)
+class CaseLinked(CaseEvent):
+    """The case was found to be a duplicate of another one."""
+
+    original: int
+
+
+@dataclass(frozen=True)
+class ReporterAsked(CaseEvent):
+    """The reporter was asked for their satisfaction; `words` is a salted digest."""
+
+    answer: str
+    words: str

@@ -239,3 +239,39 @@ class CaseFacts(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["area_path"], name="facts_by_area")]
+
+
+class CaseLink(models.Model):
+    """A case that reports what another one already holds; linked, never deleted."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    original = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    linked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_case_is_no_duplicate_of_itself", condition=~Q(case=F("original"))
+            )
+        ]
+
+
+class Satisfaction(models.TextChoices):
+    """What the reporter says when asked after closing."""
+
+    SATISFIED = "satisfied", "Satisfied"
+    FAIR = "fair", "Fair"
+    DISSATISFIED = "dissatisfied", "Dissatisfied"
+    NOT_REACHED = "not_reached", "Not reached"
+
+
+class VisitBack(models.Model):
+    """The reporter was asked for their satisfaction after closing."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=12, choices=Satisfaction)
+    words = models.TextField(blank=True)
+    salt = models.CharField(max_length=32)
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from wanmi.evidence import queries as evidence
 from wanmi.organisation import queries as organisation
 from wanmi.workflow import queries as workflow
 
-from . import rules
+from . import links, rules
 from .filtering import filtered
 from .models import Case, CaseFacts, Phase, Reporter, Source, State
 from .paging import page
@@ -163,4 +163,29 @@ def _condition_words(row: catalogue.CaseStandard, chinese: bool) -> str:
     return f"{condition} · {catalogue.limit_words(row.limit_value, row.limit_type)}"
 
 
-_CHOICES = {"departments": _departments, "handlers": _handlers, "standards": _standards}
+def _alike(case: Case, chinese: bool) -> Choices:
+    found = links.alike(
+        category_id=case.category_id,
+        lon=case.lon,
+        lat=case.lat,
+        at=case.reported_at,
+        words=case.description,
+        but=case.pk,
+    )
+    choices = [
+        (
+            each.case.number,
+            f"{each.case.number} · {each.distance_m:.0f} m · {each.case.description}"[:80],
+        )
+        for each in found
+        if each.case.ended_at is None
+    ]
+    return choices, None
+
+
+_CHOICES = {
+    "alike": _alike,
+    "departments": _departments,
+    "handlers": _handlers,
+    "standards": _standards,
+}

@@ -23,7 +23,7 @@ from .models import (
     TaskState,
     Urge,
 )
-from .requests import FORMS, step_of_request
+from .requests import forms_of_request, step_of_request
 
 __all__ = [
     "Adjustment",
@@ -143,8 +143,7 @@ def flow_of(subject: str) -> list[FlowStep]:
 def step_of(task: Task) -> Step:
     """Return what the drawing says about a task's step; requests have steps of their own."""
     if task.request:
-        kind = "reply" if task.request.startswith("urge:") else "decide"
-        return step_of_request(kind, task.role, task.name_zh, task.name_en)
+        return step_of_request(task.request, task.role, task.name_zh, task.name_en)
     return drawing_of(task.instance.procedure).steps[task.step]
 
 
@@ -160,7 +159,8 @@ def actions_of(task: Task) -> list[Action]:
 def action_form(task: Task, action: str) -> dict[str, Any]:
     """Return the JSON Schema an action asks for; an empty object when it asks nothing."""
     chosen = step_of(task).outcome(action)
-    forms = FORMS if task.request else task.instance.procedure.forms
+    own = task.instance.procedure.forms
+    forms = forms_of_request(task.request) if task.request else own
     form = forms.get(chosen.form) if chosen else None
     return dict(form) if form else {"type": "object", "properties": {}}
 

@@ -7,19 +7,23 @@ from .adjusting import (
     offer_adjustments,
 )
 from .indexing import rebuild_words
-from .procedure import publish_standard_case
-from .reporting import Reporter, UnknownCategory, UnknownPart, report
+from .procedure import publish_shipped_procedures, publish_standard_case
+from .reporting import PhotographsMissing, Reporter, UnknownCategory, UnknownPart, report
+from .visiting import offer_visit_back
 from .working import perform_task
 
 __all__ = [
     "AssignmentStands",
     "NothingToAppeal",
+    "PhotographsMissing",
     "Reporter",
     "UnknownCategory",
     "UnknownPart",
     "enter_shipped_rules",
     "offer_adjustments",
+    "offer_visit_back",
     "perform_task",
+    "publish_shipped_procedures",
     "publish_standard_case",
     "rebuild_words",
     "report",

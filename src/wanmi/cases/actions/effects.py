@@ -15,7 +15,7 @@ from wanmi.kernel.errors import Invalid
 from wanmi.kernel.limits import Limit, LimitType
 from wanmi.organisation import queries as organisation
 
-from .. import events
+from .. import events, links
 from ..models import Case
 from .reporting import category_values, find_spot, place_values
 
@@ -30,6 +30,12 @@ class NoClassYet(Invalid):
     """Choose the class of the problem first."""
 
     code = "no_class_yet"
+
+
+class NoSuchOriginal(Invalid):
+    """Give the number of another case that holds the same problem."""
+
+    code = "no_such_original"
 
 
 class ConditionMissing(Invalid):
@@ -57,6 +63,8 @@ class Effect:
     columns: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     news: tuple[Event, ...] = ()
+    original: int | None = None
+    """The case this one is a duplicate of."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,19 @@ def submit(doing: Doing) -> Effect:
         return Effect(columns)
     placed = events.CasePlaced(case.pk, case.number, columns["grid_code"], case.cell)
     return Effect(columns, news=(placed,))
+
+
+def duplicate(doing: Doing) -> Effect:
+    """End a report that another open case already holds; both stay, linked."""
+    case = doing.case
+    original = Case.objects.filter(number=doing.fields["original"]).first()
+    if original is None or original.pk == case.pk:
+        raise NoSuchOriginal
+    first = links.original_of(original.pk) or original.pk
+    if first == case.pk:
+        raise NoSuchOriginal
+    linked = events.CaseLinked(case.pk, case.number, first)
+    return Effect(news=(linked,), original=first)
 
 
 def file(doing: Doing) -> Effect:
@@ -149,8 +170,16 @@ def nothing(doing: Doing) -> Effect:
     return Effect()
 
 
+def audited(doing: Doing) -> Effect:
+    """A problem handled on the spot is archived: filed, handled and checked at once."""
+    at = doing.case.reported_at
+    return Effect({"filed_at": doing.at, "handled_at": at, "checked_at": doing.at})
+
+
 EFFECTS: dict[tuple[str, str], Callable[[Doing], Effect]] = {
     ("accept", "submit"): submit,
+    ("accept", "duplicate"): duplicate,
+    ("audit", "accept"): audited,
     ("file", "file"): file,
     ("dispatch", "dispatch"): dispatch,
     ("assign", "assign"): assign,

@@ -1,21 +1,37 @@
-"""The standard case: the shipped drawing with its forms."""
+"""The shipped procedures of cases: their drawings with their forms."""
 
 import json
 from datetime import datetime
 from importlib.resources import files
+from typing import Any, Final
 
 from wanmi.journal import actions as journal
 from wanmi.workflow import actions as workflow
 
-STANDARD_CASE = "standard_case"
+STANDARD_CASE: Final = "standard_case"
+SELF_HANDLED: Final = "self_handled"
+SHIPPED: Final = (STANDARD_CASE, SELF_HANDLED)
+
+
+def publish_shipped_procedures(*, by: journal.Actor = None, at: datetime | None = None) -> None:
+    """Publish every shipped drawing; one that is already the newest changes nothing."""
+    for code in SHIPPED:
+        _publish(code, by, at)
 
 
 def publish_standard_case(*, by: journal.Actor = None, at: datetime | None = None) -> None:
-    """Publish the shipped drawing; nothing happens when it is already the newest."""
-    data = files("wanmi.cases") / "data"
-    forms = {
+    """Publish the standard case alone."""
+    _publish(STANDARD_CASE, by, at)
+
+
+def _publish(code: str, by: journal.Actor, at: datetime | None) -> None:
+    drawing = (files("wanmi.cases") / "data" / f"{code}.bpmn").read_text("utf-8")
+    workflow.publish_procedure(code, drawing, _forms(), by=by, at=at)
+
+
+def _forms() -> dict[str, dict[str, Any]]:
+    folder = files("wanmi.cases") / "data" / "forms"
+    return {
         form.name.removesuffix(".json"): json.loads(form.read_text("utf-8"))
-        for form in (data / "forms").iterdir()
+        for form in folder.iterdir()
     }
-    drawing = (data / "standard_case.bpmn").read_text("utf-8")
-    workflow.publish_procedure(STANDARD_CASE, drawing, forms, by=by, at=at)

@@ -23,7 +23,7 @@ from .. import events, models
 from ..rules import needs_verification, new_tracking_code
 from .indexing import write_words
 from .numbering import draw_number
-from .procedure import STANDARD_CASE
+from .procedure import SELF_HANDLED, STANDARD_CASE
 
 UNLOCATED_CODE = "000000"
 """Stands in a case number for the district of a case that is nowhere yet."""
@@ -39,6 +39,15 @@ class UnknownPart(Invalid):
     """There is no part %(identifier)s in the register."""
 
     code = "unknown_part"
+
+
+PHOTOGRAPHS_OF_SELF_HANDLING = 2
+
+
+class PhotographsMissing(Invalid):
+    """Add %(number)d photographs: what was wrong, and that it is put right."""
+
+    code = "photographs_missing"
 
 
 class UnknownSource(Invalid):
@@ -98,16 +107,22 @@ def report(
     source: str = models.Source.SUPERVISOR,
     media: Sequence[int] = (),
     reporter: Reporter | None = None,
+    self_handled: bool = False,
     by: User | None,
     at: datetime | None = None,
 ) -> models.Case:
     """Report a problem and open its case.
+
+    `self_handled`: the supervisor put a small problem right on the spot; two
+    photographs show it, and an acceptor audits instead of the whole procedure.
 
     `category` is a minor class code of the valid edition ("06012" with `kind`
     "event"), `part` an identifier. A point outside every grid is accepted as
     unlocated. Raises UnknownCategory, UnknownPart, UnknownSource, UnusableText.
     """
     at = at or datetime.now(UTC)
+    if self_handled and len(set(media)) < PHOTOGRAPHS_OF_SELF_HANDLING:
+        raise PhotographsMissing(number=PHOTOGRAPHS_OF_SELF_HANDLING)
     if source not in models.Source.values:
         raise UnknownSource(source=source)
     description = clean_text(description, max_length=5000)
@@ -127,13 +142,15 @@ def report(
     }
     if part:
         values |= _part_values(part)
-    return _open(values, spot, media=media, reporter=reporter, by=by, at=at)
+    procedure = SELF_HANDLED if self_handled else STANDARD_CASE
+    return _open(values, spot, procedure, media=media, reporter=reporter, by=by, at=at)
 
 
 @journal.deed()
 def _open(
     values: dict[str, Any],
     spot: Spot,
+    procedure: str,
     *,
     media: Sequence[int],
     reporter: Reporter | None,
@@ -142,7 +159,7 @@ def _open(
 ) -> models.Case:
     verify = needs_verification(values["source"])
     data = {"needs_verification": verify}
-    opening = workflow.prepare(STANDARD_CASE, data, at)
+    opening = workflow.prepare(procedure, data, at)
     case = models.Case.objects.create(
         number=draw_number(spot.division_code or UNLOCATED_CODE, at),
         tracking_code=new_tracking_code(),

@@ -15,10 +15,11 @@ from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
 from .. import events
-from ..models import Case
+from ..models import Case, CaseLink
 from .effects import Doing, effect_of
 from .facts import settle_facts
 from .indexing import changes_words, rewrite_words
+from .visiting import open_visit_back, record_visit_back
 
 
 def perform_task(
@@ -35,18 +36,21 @@ def perform_task(
     given = check_fields(form, fields)
     key = int(task.subject.partition(":")[2])
     if task.request:
-        return _settle_request(task, action, given.get("opinion", ""), key, by, at)
+        return _settle_request(task, action, given, key, by, at)
     case = Case.objects.get(pk=key)
     return _do(task, action, given, form, Doing(case, given, by, at))
 
 
 def _settle_request(
-    task: tasks.Task, action: str, opinion: str, key: int, by: User, at: datetime
+    task: tasks.Task, action: str, given: dict[str, Any], key: int, by: User, at: datetime
 ) -> Case:
-    """Decide on an adjustment or answer a supervision; the case stays at its step."""
+    """Decide on an adjustment, answer a supervision, record a visit; the case stays where it is."""
     if tasks.step_of(task).outcome(action) is None:
         raise workflow.UnknownAction
-    if action == "reply":
+    opinion = given.get("opinion", "")
+    if action == "record":
+        record_visit_back(task, given, by=by, at=at)
+    elif action == "reply":
         workflow.answer_supervision(task, opinion, by=by, at=at)
     else:
         workflow.decide(task, agree=action == "agree", opinion=opinion, by=by, at=at)
@@ -82,10 +86,13 @@ def _do(
     case.refresh_from_db()
     if changes_words(effect.columns):
         rewrite_words(case)
+    if effect.original is not None:
+        CaseLink.objects.create(case=case, original_id=effect.original, linked_by=by, linked_at=at)
     for event in effect.news:
         journal.publish(event, by=by, area_path=case.area_path, at=at)
     if moved.end:
         settle_facts(case)
+        open_visit_back(case, at)
         ended = events.CaseEnded(case.pk, case.number, case.state)
         journal.publish(ended, by=by, area_path=case.area_path, at=at)
     return case

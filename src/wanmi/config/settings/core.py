@@ -1,6 +1,6 @@
 """The rooms, in the order of the floors, and the libraries they stand on."""
 
-from .environment import env, env_flag
+from .environment import env, env_flag, env_int
 
 DEBUG = env_flag("DEBUG")
 DEMO = env_flag("DEMO")
@@ -36,6 +36,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CASE_NUMBER_PATTERN = env("CASE_NUMBER_PATTERN", "{area}{yyyy}{mm}{dd}{seq:05}")
 """Pattern of case numbers; see `wanmi.kernel.identifiers`."""
+
+DUPLICATE_METRES = env_int("DUPLICATE_METRES", 50)
+DUPLICATE_HOURS = env_int("DUPLICATE_HOURS", 24)
+"""How near in place and time a report of the same class is suggested as a duplicate."""
 
 LOGGING = {
     "version": 1,

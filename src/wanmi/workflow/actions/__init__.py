@@ -1,5 +1,6 @@
 """What may be done: publish drawings, run instances, take and finish tasks, adjust, urge."""
 
+from ..requests import RequestKind, form_of, offer_request, words_field
 from .adjusting import (
     Adjuster,
     AlreadyAsked,
@@ -13,6 +14,7 @@ from .adjusting import (
     offer_adjustment,
     withdraw,
 )
+from .beside import close_beside, open_beside
 from .breaking import break_off
 from .clockwork import follow_calendar
 from .publishing import publish_procedure
@@ -37,6 +39,7 @@ __all__ = [
     "Opening",
     "Overlays",
     "Perform",
+    "RequestKind",
     "TooLateToAsk",
     "UnknownAction",
     "UnknownAdjustment",
@@ -46,12 +49,16 @@ __all__ = [
     "begin_sweeping",
     "break_off",
     "claim",
+    "close_beside",
     "decide",
     "finish",
     "follow_calendar",
+    "form_of",
     "offer_adjustment",
     "offer_overlays",
+    "offer_request",
     "offer_subject",
+    "open_beside",
     "perform",
     "prepare",
     "publish_procedure",
@@ -64,4 +71,5 @@ __all__ = [
     "urge",
     "use_calendar",
     "withdraw",
+    "words_field",
 ]

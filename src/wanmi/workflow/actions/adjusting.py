@@ -29,6 +29,7 @@ from ..models import (
     Task,
     TaskState,
 )
+from .beside import close_beside, open_beside, task_news
 from .subjects import tell_overlays
 from .taking import AlreadyDone, require_open_to
 
@@ -137,7 +138,7 @@ def decide(
     require_open_to(task, by)
     instance = Instance.objects.select_for_update().get(pk=task.instance_id)
     adjustment = Adjustment.objects.get(pk=int(task.request.partition(":")[2]))
-    _close(task, "agree" if agree else "refuse", by, at)
+    close_beside(task, "agree" if agree else "refuse", by=by, at=at)
     salt = new_salt()
     Approval.objects.create(
         adjustment=adjustment,
@@ -266,34 +267,18 @@ def _open_level(adjustment: Adjustment, rule: AdjustmentRule, at: datetime) -> l
     role = adjustment.levels[adjustment.level]
     instance = adjustment.instance
     body = instance.data.get("department") if role == "department" else None
-    task = Task.objects.create(
-        instance=instance,
-        subject=instance.subject,
+    task = open_beside(
+        instance,
+        f"adjustment:{adjustment.pk}",
         step=f"decide_{rule.kind}",
         name_zh=f"审批{rule.name_zh}",
         name_en=f"Decide on {rule.name_en.lower()}",
         role=role,
-        body_id=body or organisation.answering_body(role, instance.area_path),
-        area_path=instance.area_path,
-        barred=adjustment.asked_by,
-        opened_at=at,
-        request=f"adjustment:{adjustment.pk}",
+        body_id=body,
+        barred_id=adjustment.asked_by_id,
+        at=at,
     )
-    return [
-        {
-            "task": task.pk,
-            "step": task.step,
-            "role": role,
-            "body": task.body_id,
-            "holder": None,
-        }
-    ]
-
-
-def _close(task: Task, outcome: str, by: User, at: datetime) -> None:
-    open_row = Task.objects.filter(pk=task.pk, state=TaskState.OPEN)
-    if not open_row.update(state=TaskState.DONE, outcome=outcome, done_by=by, done_at=at):
-        raise AlreadyDone
+    return [task_news(task)]
 
 
 def _settle(adjustment: Adjustment, state: AdjustmentState, by: User, at: datetime) -> None:

@@ -8,13 +8,13 @@ from wanmi.kernel.digests import new_salt, salted_digest
 from wanmi.kernel.errors import Conflict, Invalid
 from wanmi.kernel.limits import Limit, LimitType
 from wanmi.kernel.text import clean_text
-from wanmi.kernel.worktime import due_at, warn_at
 from wanmi.organisation import queries as organisation
 
 from .. import events
 from ..models import Instance, Task, TaskState, Urge, UrgeKind
-from .subjects import calendar, tell_overlays
-from .taking import AlreadyDone, require_open_to
+from .beside import close_beside, open_beside, task_news
+from .subjects import tell_overlays
+from .taking import require_open_to
 
 REPLY_LIMIT = Limit(1, LimitType.WORK_DAY)
 GROUNDS = ("timeout", "leader", "important")
@@ -83,9 +83,7 @@ def answer_supervision(task: Task, reply: str, *, by: User, at: datetime | None 
     at = at or datetime.now(UTC)
     require_open_to(task, by)
     row = Urge.objects.get(pk=int(task.request.partition(":")[2]))
-    open_row = Task.objects.filter(pk=task.pk, state=TaskState.OPEN)
-    if not open_row.update(state=TaskState.DONE, outcome="reply", done_by=by, done_at=at):
-        raise AlreadyDone
+    close_beside(task, "reply", by=by, at=at)
     row.reply, row.replied_by, row.replied_at = reply, by, at
     row.save(update_fields=["reply", "replied_by", "replied_at"])
     event = events.SupervisionAnswered(row.subject, row.pk, salted_digest(row.salt, reply))
@@ -97,20 +95,16 @@ def answer_supervision(task: Task, reply: str, *, by: User, at: datetime | None 
 def _open_reply(row: Urge, current: Task, limit: Limit, at: datetime) -> dict[str, object]:
     in_department = row.body_id == row.instance.data.get("department")
     role = "department" if in_department else current.role
-    task = Task.objects.create(
-        instance=row.instance,
-        subject=row.subject,
+    task = open_beside(
+        row.instance,
+        f"urge:{row.pk}",
         step="reply",
         name_zh="回复督办",
         name_en="Reply to supervision",
         role=role,
         body_id=row.body_id,
-        area_path=row.area_path,
-        opened_at=at,
-        due_at=due_at(at, limit, calendar()),
-        warn_at=warn_at(at, limit, calendar()),
-        request=f"urge:{row.pk}",
+        limit=limit,
+        at=at,
     )
     Urge.objects.filter(pk=row.pk).update(task=task, reply_due_at=task.due_at)
-    opened = {"task": task.pk, "step": "reply", "role": role}
-    return {**opened, "body": task.body_id, "holder": None}
+    return task_news(task)
