@@ -114,3 +114,17 @@ def test_many_points_agree_with_trying_every_grid_in_turn(offsets):
         one = queries.locate(lon, lat, on=START)
         assert (one.grid_code if one else "") == expected
         assert (one.path if one else "") == found.paths[place]
+
+
+def test_a_great_many_points_keep_their_order():
+    rng = np.random.default_rng(3)
+    lons = WEST + rng.uniform(-0.01, 0.01, 5000)
+    lats = SOUTH + rng.uniform(-0.01, 0.01, 5000)
+    lons[7], lats[9] = float("nan"), float("inf")
+
+    found = queries.locate_many(lons, lats, on=START)
+
+    parts = [slice(start, start + 500) for start in range(0, 5000, 500)]
+    few = [queries.locate_many(lons[part], lats[part], on=START) for part in parts]
+    assert list(found.codes) == [code for some in few for code in some.codes]
+    assert list(found.paths) == [path for some in few for path in some.paths]
