@@ -10,9 +10,10 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from wanmi.catalogue import queries as catalogue
         from wanmi.evidence import actions as evidence
+        from wanmi.kernel import imports
         from wanmi.workflow import actions as workflow
 
-        from . import actions, layers, listeners, menus  # noqa: F401  # registers itself
+        from . import actions, importing, layers, listeners, menus  # noqa: F401  # registers itself
         from .answers import perform_for_api
         from .queries import may_see_subject
 
@@ -22,4 +23,5 @@ class CasesConfig(AppConfig):
         workflow.offer_subject("case", perform_for_api)
         menus.register()
         layers.offer()
+        imports.offer("cases", importing.load, summary="Cases of another system")
         evidence.offer_subject("case", may_see_subject)

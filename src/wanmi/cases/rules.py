@@ -6,6 +6,11 @@ from collections.abc import Iterable
 PUBLIC_SOURCES = frozenset({"hotline", "web", "leader", "media", "letter"})
 """Sources whose reports are verified on the spot before filing (domain rules §5.3)."""
 
+ENDED = frozenset(
+    {"closed", "not_accepted", "not_filed", "voided", "self_handled_closed", "force_closed"}
+)
+"""States in which a case has ended."""
+
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

@@ -8,17 +8,29 @@ from .adjusting import (
 )
 from .indexing import rebuild_words
 from .procedure import publish_shipped_procedures, publish_standard_case
-from .reporting import PhotographsMissing, Reporter, UnknownCategory, UnknownPart, report
+from .reporting import (
+    PhotographsMissing,
+    Reporter,
+    UnknownCategory,
+    UnknownPart,
+    UnknownSource,
+    report,
+)
+from .taking_over import Classes, ForeignCase, TakenOver, take_over
 from .visiting import offer_visit_back
 from .working import perform_task
 
 __all__ = [
     "AssignmentStands",
+    "Classes",
+    "ForeignCase",
     "NothingToAppeal",
     "PhotographsMissing",
     "Reporter",
+    "TakenOver",
     "UnknownCategory",
     "UnknownPart",
+    "UnknownSource",
     "enter_shipped_rules",
     "offer_adjustments",
     "offer_visit_back",
@@ -27,4 +39,5 @@ __all__ = [
     "publish_standard_case",
     "rebuild_words",
     "report",
+    "take_over",
 ]

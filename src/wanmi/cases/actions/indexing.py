@@ -1,6 +1,6 @@
 """The index of words, written in the case's own transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
 
@@ -17,6 +17,13 @@ def write_words(case: Case) -> None:
         cursor.execute(
             "INSERT INTO cases_wordindex (rowid, words) VALUES (%s, %s)", [case.pk, words_of(case)]
         )
+
+
+def enter_words(cases: Iterable[Case]) -> None:
+    """Enter many new cases into the index."""
+    WordIndex.objects.bulk_create(
+        [WordIndex(case=case, words=words_of(case)) for case in cases], batch_size=_BATCH
+    )
 
 
 def rewrite_words(case: Case) -> None:
@@ -59,7 +66,5 @@ def rebuild_words() -> int:
             return written
         with transaction.atomic():
             WordIndex.objects.filter(pk__gt=last, pk__lte=cases[-1].pk).delete()
-            WordIndex.objects.bulk_create(
-                [WordIndex(case=case, words=words_of(case)) for case in cases]
-            )
+            enter_words(cases)
         written, last = written + len(cases), cases[-1].pk

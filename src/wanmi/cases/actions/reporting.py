@@ -187,12 +187,12 @@ def _open(
     return case
 
 
-def place_values(spot: Spot) -> dict[str, Any]:
-    """Return the columns that say where a case is."""
+def place_values(spot: Spot, accepting: str | None = None) -> dict[str, Any]:
+    """Return the columns that say where a case is; `accepting` is that area if known already."""
     path = spot.area_path
     if not path:
         # Nowhere yet: it lies with the body that accepts it, so that its people see it.
-        path = _accepting_area()
+        path = accepting_area() if accepting is None else accepting
     return {
         "lon": spot.lon,
         "lat": spot.lat,
@@ -228,7 +228,8 @@ def _part_values(identifier: str) -> dict[str, Any]:
     return {"part": part}
 
 
-def _accepting_area() -> str:
+def accepting_area() -> str:
+    """Return the area of the body that accepts what lies nowhere."""
     body = organisation.answering_body("acceptor", "")
     found = organisation.body(body) if body is not None else None
     return found.area_path if found else ""
