@@ -292,4 +292,29 @@ ROUTES = [
         body=_part_change,
         refused=NOT_HERE,
     ),
+    form(
+        "tasks/<int:key>/reassign",
+        (having(duties.REASSIGN_TASKS) - {ELSEWHERE}),
+        url="tasks/{task}/reassign",
+        refused=HIDDEN | {403},
+    ),
+    form(
+        "cases/<str:number>/requests/<slug:kind>",
+        frozenset(),
+        url="cases/{number}/requests/extension",
+        refused=HIDDEN | {403, 409, 422},
+    ),
+    form(
+        "cases/<str:number>/requests/<int:key>/withdraw",
+        frozenset(),
+        url="cases/{number}/requests/999/withdraw",
+        refused=HIDDEN | {403},
+    ),
+    form(
+        "cases/<str:number>/urges",
+        having(duties.URGE, duties.SUPERVISE) - {ELSEWHERE},
+        url="cases/{number}/urges",
+        body=lambda scene: {"kind": "remind", "words": "请尽快"},
+        refused=HIDDEN | {403},
+    ),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from wanmi.catalogue import queries as catalogue
 from wanmi.shell.schemaforms import SchemaForm
@@ -20,37 +20,42 @@ REPORT_SCHEMA: dict[str, Any] = {
     "properties": {
         "description": {
             "type": "string",
-            "title": noop("What is wrong"),
+            "title": gettext_noop("What is wrong"),
             "minLength": 2,
             "maxLength": 2000,
             "x-ui": "textarea",
         },
         "lon": {
             "type": "number",
-            "title": noop("Longitude"),
+            "title": gettext_noop("Longitude"),
             "minimum": -180,
             "maximum": 180,
             "x-ui": "place",
         },
         "lat": {
             "type": "number",
-            "title": noop("Latitude"),
+            "title": gettext_noop("Latitude"),
             "minimum": -90,
             "maximum": 90,
             "x-ui": "place",
         },
-        "address": {"type": "string", "title": noop("Address"), "maxLength": 256, "x-ui": "text"},
-        "category": {"type": "string", "title": noop("Class"), "x-ui": "select"},
+        "address": {
+            "type": "string",
+            "title": gettext_noop("Address"),
+            "maxLength": 256,
+            "x-ui": "text",
+        },
+        "category": {"type": "string", "title": gettext_noop("Class"), "x-ui": "select"},
         "media": {
             "type": "array",
-            "title": noop("Photographs"),
+            "title": gettext_noop("Photographs"),
             "items": {"type": "integer"},
             "maxItems": 12,
             "x-ui": "media",
         },
     },
 }
-SOURCE_SCHEMA = {"type": "string", "title": noop("Source"), "x-ui": "select"}
+SOURCE_SCHEMA = {"type": "string", "title": gettext_noop("Source"), "x-ui": "select"}
 
 
 def hints_for(schema: Mapping[str, Any], case: Case | None = None) -> dict[str, Any]:
@@ -69,8 +74,8 @@ def report_form(*, is_staff: bool, prefix: str = "") -> SchemaForm:
     """Return the form a problem is reported with; staff also say where it came from."""
     schema = REPORT_SCHEMA
     hints = hints_for(schema)
-    hints["description"] = {"help": noop("What it is, how bad, since when")}
-    hints["address"] = {"help": noop("Street and number, or what stands beside it")}
+    hints["description"] = {"help": gettext_noop("What it is, how bad, since when")}
+    hints["address"] = {"help": gettext_noop("Street and number, or what stands beside it")}
     if is_staff:
         properties = {**schema["properties"], "source": {**SOURCE_SCHEMA, "enum": Source.values}}
         schema = {**schema, "properties": properties}

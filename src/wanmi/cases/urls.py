@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, desk, listing, one, reporting, tasks
+from .views import board, desk, listing, one, reporting, requests, tasks
 
 app_name = "cases"
 
@@ -12,10 +12,14 @@ urlpatterns = [
     path("tasks/<int:key>/claim", tasks.claim, name="claim"),
     path("tasks/<int:key>/release", tasks.release, name="release"),
     path("tasks/<int:key>/actions/<slug:action>", tasks.act, name="act"),
+    path("tasks/<int:key>/reassign", requests.reassign, name="reassign"),
     path("report", reporting.report, name="report"),
     path("board", board.board, name="board"),
     path("cases", listing.cases, name="list"),
     path("cases/export", listing.export, name="export"),
     path("cases/<str:number>", one.case, name="case"),
+    path("cases/<str:number>/requests/<slug:kind>", requests.ask, name="ask"),
+    path("cases/<str:number>/requests/<int:key>/withdraw", requests.withdraw, name="withdraw"),
+    path("cases/<str:number>/urges", requests.urge, name="urge"),
     path("cases/<str:number>/drawing.bpmn", one.drawing, name="drawing"),
 ]

@@ -84,6 +84,25 @@ OPERATIONS = {
     "withdraw": _("Withdrawn"),
 }
 
+REQUESTS = {
+    "extension": _("Extension"),
+    "suspension": _("Suspension"),
+    "return_case": _("Return"),
+    "void": _("Void"),
+    "force_close": _("Forced closing"),
+    "appeal": _("Appeal"),
+}
+
+REQUEST_STATES = {
+    "pending": _("Waiting for a decision"),
+    "approved": _("Agreed"),
+    "refused": _("Refused"),
+    "withdrawn": _("Withdrawn"),
+    "ended": _("Over"),
+}
+
+URGES = {"remind": _("Remind"), "supervise": _("Supervise, a reply is due")}
+
 PURPOSES = {
     "report": _("When reported"),
     "before": _("Before"),

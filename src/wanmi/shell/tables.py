@@ -4,9 +4,8 @@ A list costs one query per page, however long it is; beyond the last page the re
 narrows the filters or takes the file.
 """
 
-import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -15,18 +14,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
+from wanmi.kernel import exports
 from wanmi.kernel.errors import Invalid
 
 Row = TypeVar("Row")
+Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
 PAGE_SIZE = 50
 LAST_PAGE = 200
 MOST_EXPORTED = 50_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnknownFormat(Invalid):
@@ -100,65 +96,23 @@ def export(
     rows: Iterable[Any], columns: Sequence[Column], *, name: str, form: str
 ) -> HttpResponse | StreamingHttpResponse:
     """Answer the rows as a file. Raises UnknownFormat."""
+    header = [column.title for column in columns]
+    lines = ([column.value(row) for column in columns] for row in rows)
+    zone = timezone.get_current_timezone()
     if form == "csv":
-        return _as_csv(rows, columns, name)
+        pieces = exports.csv_pieces(header, lines, zone=zone)
+        stream = StreamingHttpResponse(pieces, content_type=exports.CSV_TYPE)
+        return _as_attachment(stream, f"{name}.csv")
     if form == "xlsx":
-        return _as_xlsx(rows, columns, name)
+        file = io.BytesIO()
+        exports.write_xlsx(file, header, lines, title=name, zone=zone)
+        answer = HttpResponse(file.getvalue(), content_type=exports.XLSX_TYPE)
+        return _as_attachment(answer, f"{name}.xlsx")
     raise UnknownFormat
 
 
-def _as_csv(rows: Iterable[Any], columns: Sequence[Column], name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_csv_lines(rows, columns), content_type="text/csv")
-    response["Content-Type"] = "text/csv; charset=utf-8"
-    return _as_attachment(response, f"{name}.csv")
-
-
-def _csv_lines(rows: Iterable[Any], columns: Sequence[Column]) -> Iterator[str]:
-    # Spreadsheets take a file for UTF-8 only when it begins with this mark.
-    yield "\ufeff" + _csv_line([column.title for column in columns])
-    for row in rows:
-        yield _csv_line([_plain(column.value(row)) for column in columns])
-
-
-def _csv_line(values: Sequence[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue()
-
-
-def _as_xlsx(rows: Iterable[Any], columns: Sequence[Column], name: str) -> HttpResponse:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    sheet.append([column.title for column in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, column.value(row)) for column in columns])
-    file = io.BytesIO()
-    book.save(file)
-    return _as_attachment(HttpResponse(file.getvalue(), content_type=XLSX), f"{name}.xlsx")
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """Return numbers as numbers; text is never a formula, whatever it begins with."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    cell = WriteOnlyCell(sheet, value=_plain(value, formulas=True))
-    cell.data_type = "s"
-    return cell
-
-
-def _plain(value: Any, *, formulas: bool = False) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, int | float):
-        return value
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not formulas else text
-
-
-def _as_attachment(response: Any, name: str) -> Any:
-    response["Content-Disposition"] = content_disposition_header(True, name)
+def _as_attachment(response: Answer, name: str) -> Answer:
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
     response["Cache-Control"] = "no-store"
     return response
 

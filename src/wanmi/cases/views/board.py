@@ -28,6 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
         **_numbers(rows),
         "phases": _phases(rows),
         "can_see_map": True,
+        "list_url": request.get_full_path(),
         "rows": showing.rows(pressing.order_by("due_at")[:MOST_PRESSING]),
     }
     return pages.render(request, "cases/board.html", context, part="list")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
@@ -35,6 +36,7 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
     page, rows = _listed(request, tab if works else "reported")
     return {
         "tab": tab,
+        "list_url": f"{reverse('cases:desk')}?tab={tab}&page={page.number}",
         "tabs": TABS if works else ("reported",),
         "page": page,
         "rows": rows,

@@ -9,7 +9,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
 from wanmi.workflow import queries as workflow
 
-from .. import showing
+from .. import offers, showing
 from .asking import scope_of, visible_case
 
 
@@ -17,6 +17,11 @@ from .asking import scope_of, visible_case
 @pages.with_duty()
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case the reader may see."""
+    return shown(request, number)
+
+
+def shown(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer the case as it stands now, as a page or for the drawer."""
     found = visible_case(request, number)
     scope = scope_of(request)
     known = showing.whole(found)
@@ -25,6 +30,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "known": known,
         "mine": [task for task in known.waiting if workflow.may_take(scope, task)],
         "is_staff": staff,
+        "offers": offers.offers(found, scope),
+        "requests": offers.requests(found, scope) if staff else [],
         "back": reverse("cases:list") if staff else reverse("cases:desk"),
         "full": reverse("cases:case", args=[number]),
     }

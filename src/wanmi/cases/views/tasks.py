@@ -16,7 +16,7 @@ from wanmi.shell.schemaforms import SchemaForm
 from wanmi.workflow import actions as workflow_actions
 from wanmi.workflow import queries as workflow
 
-from .. import actions, queries, showing
+from .. import actions, offers, queries, showing
 from ..forms import hints_for
 from ..models import Case
 from .asking import known_task, reader, scope_of
@@ -65,7 +65,7 @@ def claim(request: HttpRequest, key: int) -> HttpResponse:
     """Take a task on."""
     found, _ = known_task(request, key)
     workflow_actions.claim(found, by=reader(request))
-    return _again(request, key)
+    return again(request, key)
 
 
 @require_POST
@@ -74,7 +74,7 @@ def release(request: HttpRequest, key: int) -> HttpResponse:
     """Give a task back to its post."""
     found, _ = known_task(request, key)
     workflow_actions.release(found, by=reader(request))
-    return _again(request, key)
+    return again(request, key)
 
 
 def _shown(
@@ -91,6 +91,8 @@ def _shown(
         "known": showing.whole(case),
         "ways": _ways(request, found, case, refused),
         "is_mine": found.holder_id == reader(request).pk,
+        "offers": offers.offers(case, scope_of(request), found),
+        "requests": offers.requests(case, scope_of(request)),
         "back": reverse("cases:desk"),
         "full": reverse("cases:case", args=[case.number]),
     }
@@ -151,7 +153,7 @@ def _back_to_the_list(request: HttpRequest, case: Case, label: str) -> HttpRespo
     return pages.announce(response, "wanmi:done", {"number": case.number})
 
 
-def _again(request: HttpRequest, key: int) -> HttpResponse:
+def again(request: HttpRequest, key: int) -> HttpResponse:
     """Show the task as it stands now."""
     if not pages.is_partial(request):
         return HttpResponseRedirect(reverse("cases:task", args=[key]))

@@ -1,9 +1,9 @@
 // <wanmi-live url="/events">: listens to server-sent events and tells the page by "wanmi:changed".
-// The page then asks again for what it shows ([data-live="kind"] gets the event "wanmi:refresh").
+// What shows such things asks again: [data-live="case"] gets the event "wanmi:refresh" for the subject "case:12".
 import { say } from "./words.js";
 
 const AGAIN_MS = [1000, 2000, 5000, 15000, 30000];
-const GATHER_MS = 400;
+const GATHER_MS = 1200;
 const RESTS_MS = 60_000;
 
 class Live extends HTMLElement {
@@ -11,6 +11,7 @@ class Live extends HTMLElement {
   #failures = 0;
   #waiting = new Map();
   #timer = 0;
+  #last = "";
 
   connectedCallback() {
     this.#show("off", false);
@@ -36,15 +37,17 @@ class Live extends HTMLElement {
     const url = this.getAttribute("url");
     if (!url) return;
     this.#source?.close();
-    this.#source = new EventSource(url);
+    // A new stream resumes behind the number heard last, so nothing is missed meanwhile.
+    this.#source = new EventSource(this.#last ? `${url}?after=${this.#last}` : url);
     this.#source.onopen = () => { this.#failures = 0; this.#show("on"); };
     this.#source.onmessage = (event) => this.#hear(event);
-    this.#source.addEventListener("changed", (event) => this.#hear(event));
+    this.#source.addEventListener("reset", () => location.reload());
     this.#source.onerror = () => this.#lost();
   }
 
   #lost() {
-    this.#show("off");
+    // A stream ends now and then by itself; only a second failure is worth a word.
+    if (this.#failures) this.#show("off");
     this.#source.close();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), AGAIN_MS[Math.min(this.#failures++, AGAIN_MS.length - 1)]);
@@ -54,17 +57,19 @@ class Live extends HTMLElement {
   #hear(event) {
     let news;
     try { news = JSON.parse(event.data); } catch { return; }
+    this.#last = event.lastEventId || this.#last;
+    news.about = (news.subject ?? "").split(":")[0];
     document.dispatchEvent(new CustomEvent("wanmi:changed", { detail: news }));
     if (!this.#waiting.size) setTimeout(() => this.#tell(), GATHER_MS);
     this.#waiting.set(`${news.kind}/${news.subject}`, news);
   }
 
   #tell() {
-    const kinds = new Set([...this.#waiting.values()].map((news) => news.kind));
+    const about = new Set([...this.#waiting.values()].map((news) => news.about));
     this.#waiting.clear();
     for (const element of document.querySelectorAll("[data-live]")) {
       const wanted = element.dataset.live.split(" ");
-      if (wanted.some((kind) => kinds.has(kind)) || element.dataset.live === "any") {
+      if (wanted.some((kind) => about.has(kind)) || element.dataset.live === "any") {
         element.dispatchEvent(new CustomEvent("wanmi:refresh"));
       }
     }

@@ -3,7 +3,7 @@
 // selected (id), mark "lon,lat", pick, open (address with {id} for what is clicked). WGS-84 / CGCS2000 degrees.
 // Events: wanmi:select {id, layer, properties}, wanmi:pick {lon, lat}, wanmi:moved {bbox, zoom}. data-ready when drawn.
 import { boundsOf, numbersOf, pointsOf } from "./mapdata.js";
-import { layerSwitch, popupText, showLayer } from "./mapparts.js";
+import { isShown, layerSwitch, popupText, showLayer } from "./mapparts.js";
 import { baseStyle, colours, isDark, ourLayers, pointLayers, pointSource } from "./mapstyle.js";
 import { whenSeen } from "./seen.js";
 import { icon, make, say } from "./words.js";
@@ -45,9 +45,10 @@ class WanmiMap extends HTMLElement {
 
   /** Ask the server for fresh tiles of our own layers, after something has moved. */
   refresh() {
+    if (!this.map) return;
     const now = Date.now();
-    for (const name of this.layers) {
-      this.map?.getSource(name)?.setTiles([`${location.origin}/tiles/${name}/{z}/{x}/{y}.mvt?at=${now}`]);
+    for (const name of this.layers.filter((layer) => isShown(this.map, layer))) {
+      this.map.getSource(name)?.setTiles([`${location.origin}/tiles/${name}/{z}/{x}/{y}.mvt?at=${now}`]);
     }
     this.#reread();
   }
@@ -75,7 +76,7 @@ class WanmiMap extends HTMLElement {
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "top-right");
-    this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
+    if (!this.hasAttribute("pick")) this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
     this.#listen();
     this.#furnish();
     this.map.on("load", () => { this.#select(); this.#mark(false); this.#hideSome(); });
@@ -85,6 +86,7 @@ class WanmiMap extends HTMLElement {
   /** The base map with our layers on it, in the colours of the present theme. */
   async #style() {
     const paint = colours(this);
+    this.toggleAttribute("dark", isDark(this));
     const style = await baseStyle(this.getAttribute("basemap") ?? "", isDark(this), paint);
     const ours = ourLayers(this.layers, paint);
     style.sources = { ...style.sources, ...ours.sources, points: pointSource(this.points) };

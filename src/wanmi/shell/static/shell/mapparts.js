@@ -26,3 +26,9 @@ export function popupText({ properties }) {
   if (count > 1) return say("cases_here", { n: count.toLocaleString() });
   return String(properties.label ?? properties.name ?? properties.number ?? "");
 }
+
+/** Say whether our layers of one name are switched on. */
+export function isShown(map, name) {
+  const layer = map.getStyle().layers.find(({ id }) => id.startsWith(`${name}-`));
+  return layer?.layout?.visibility !== "none";
+}

@@ -1,0 +1,162 @@
+"""What a reader may ask for or say about a case beside its tasks: requests, urging, reassigning."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
+
+from wanmi.organisation import queries as organisation
+from wanmi.shell.schemaforms import SchemaForm
+from wanmi.workflow import queries as workflow
+
+from . import showing, words
+from .models import Case
+
+REASON = {
+    "type": "string",
+    "title": gettext_noop("Reason"),
+    "minLength": 2,
+    "maxLength": 2000,
+    "x-ui": "textarea",
+}
+UNTIL = {"type": "string", "format": "date", "title": gettext_noop("Until")}
+WORDS = {**REASON, "title": gettext_noop("Words")}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing the reader may do, with its form and where it is sent."""
+
+    label: str
+    url: str
+    form: SchemaForm
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request over a case, as the page shows it."""
+
+    key: int
+    label: str
+    state: str
+    reason: str
+    person: str
+    asked_at: Any
+    is_pending: bool
+    can_withdraw: bool
+
+
+def offers(case: Case, scope: organisation.Scope, task: workflow.Task | None = None) -> list[Offer]:
+    """Return what the reader may do now; nothing where no procedure runs."""
+    instance = workflow.instance_of(f"case:{case.pk}")
+    if instance is None:
+        return []
+    asked = [_ask(case, rule) for rule in workflow.askable(instance, scope)]
+    return [*_reassign(task, scope), *asked, *_urge(case, scope)]
+
+
+def requests(case: Case, scope: organisation.Scope) -> list[Request]:
+    """Return the requests made for a case, latest first."""
+    rows = workflow.adjustments_of(f"case:{case.pk}")
+    return [_request(row, scope) for row in reversed(rows)]
+
+
+def urging_form(scope: organisation.Scope) -> SchemaForm:
+    """Return the form to remind or supervise with, as far as the post may."""
+    kinds = [
+        kind
+        for kind, duty in (
+            ("remind", organisation.duties.URGE),
+            ("supervise", organisation.duties.SUPERVISE),
+        )
+        if scope.may(duty)
+    ]
+    schema = {
+        "type": "object",
+        "required": ["kind", "words"],
+        "properties": {
+            "kind": {
+                "type": "string",
+                "enum": kinds,
+                "title": gettext_noop("How"),
+                "x-ui": "radio",
+            },
+            "words": WORDS,
+        },
+    }
+    options = {key: str(words.URGES[key]) for key in kinds}
+    return SchemaForm(schema, {"kind": {"options": options}}, values={"kind": kinds[0]}, prefix="u")
+
+
+def asking_form(kind: str) -> SchemaForm:
+    """Return the form of a request; a suspension also says until when."""
+    properties: dict[str, Any] = {"reason": REASON}
+    required = ["reason"]
+    if kind == "suspension":
+        properties["until"] = UNTIL
+        required.append("until")
+    schema = {"type": "object", "required": required, "properties": properties}
+    return SchemaForm(schema, prefix=kind)
+
+
+def reassigning_form(task: workflow.Task) -> SchemaForm:
+    """Return the form to give a task to another person of its post."""
+    ids = organisation.holders(task.role, task.body_id, task.area_path)
+    people = organisation.people(set(ids))
+    choices = [
+        {"const": key, "title": showing.either(person.name_zh, person.name_en)}
+        for key in ids
+        if (person := people.get(key)) is not None and key != task.barred_id
+    ]
+    schema = {
+        "type": "object",
+        "required": ["person"],
+        "properties": {
+            "person": {
+                "type": "integer",
+                "title": gettext_noop("Person"),
+                "oneOf": choices,
+                "x-ui": "select",
+            }
+        },
+    }
+    return SchemaForm(schema, prefix="reassign")
+
+
+def _ask(case: Case, rule: Any) -> Offer:
+    label = gettext("Ask: %(what)s") % {"what": showing.either(rule.name_zh, rule.name_en)}
+    url = reverse("cases:ask", args=[case.number, rule.kind])
+    return Offer(label, url, asking_form(rule.kind))
+
+
+def _urge(case: Case, scope: organisation.Scope) -> list[Offer]:
+    duties = organisation.duties
+    may = scope.may(duties.URGE, case.area_path) or scope.may(duties.SUPERVISE, case.area_path)
+    if not may or case.ended_at is not None:
+        return []
+    url = reverse("cases:urge", args=[case.number])
+    return [Offer(gettext("Remind or supervise"), url, urging_form(scope))]
+
+
+def _reassign(task: workflow.Task | None, scope: organisation.Scope) -> list[Offer]:
+    duty = organisation.duties.REASSIGN_TASKS
+    if task is None or task.state != "open" or not scope.may(duty, task.area_path):
+        return []
+    url = reverse("cases:reassign", args=[task.pk])
+    return [Offer(gettext("Give to another person"), url, reassigning_form(task))]
+
+
+def _request(row: Any, scope: organisation.Scope) -> Request:
+    pending = row.state == "pending"
+    person = showing.either(row.asked_by.name_zh, row.asked_by.name_en)
+    return Request(
+        key=row.pk,
+        label=words.word(words.REQUESTS, row.kind),
+        state=words.word(words.REQUEST_STATES, row.state),
+        reason=row.reason,
+        person=person,
+        asked_at=row.asked_at,
+        is_pending=pending,
+        can_withdraw=pending and row.asked_by_id == scope.user_id,
+    )
