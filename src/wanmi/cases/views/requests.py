@@ -1,5 +1,7 @@
 """Requests over a case, urging it, giving a task to somebody else."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -67,7 +69,7 @@ def reassign(request: HttpRequest, key: int) -> HttpResponse:
     return tasks.again(request, key)
 
 
-def _read(form: SchemaForm, request: HttpRequest) -> dict[str, str]:
+def _read(form: SchemaForm, request: HttpRequest) -> dict[str, Any]:
     given = form.read(request.POST)
     if given is None:
         wrong = [f"{field.label}: {field.error}" for field in form if field.errors]
