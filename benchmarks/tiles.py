@@ -1,0 +1,237 @@
+"""`tiles`: tiles of 5,000,000 case points, against the bare SQL aggregate over the same range.
+
+A tile is drawn whole: read, gathered, encoded. Zooms 5 to 18, tiles where the
+points are. At low zoom (5 to 10) the kept counts must be 10 times faster than
+the aggregate; over all zooms the 95th percentile must not be slower than its.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from benchmarks.harness import Figures, Options, databases, measure_in, percentile
+
+POINTS = 5_000_000
+CHUNK = 100_000
+ZOOMS = range(5, 19)
+LOW = range(5, 11)
+LOW_FLOOR, ALL_FLOOR = 10.0, 1.0
+WEST, SOUTH, WIDE, HIGH = 120.0, 30.0, 0.6, 0.5
+NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
+
+AGGREGATE = """
+SELECT cell / {divisor}, count(*), avg(lon), avg(lat), max(CASE
+  WHEN is_suspended THEN 2 WHEN due_at < %s THEN 4 WHEN warn_at <= %s THEN 3
+  WHEN due_at IS NOT NULL THEN 1 ELSE 0 END)
+FROM cases_case WHERE ended_at IS NULL AND cell BETWEEN %s AND %s GROUP BY 1
+"""
+
+
+def run(options: Options) -> Iterable[Figures]:
+    """Measure on SQLite, and on PostgreSQL where a server answers."""
+    with databases() as found:
+        for database in found:
+            figures = measure_in(database, "tiles", options)
+            yield from figures["parts"]
+
+
+def measure(options: Options) -> Figures:
+    """Load the points, keep their counts, then draw tiles and ask the aggregate in turns."""
+    from django.db import connection
+
+    from wanmi.geography import actions as geography
+
+    count = 100_000 if options.small else POINTS
+    lons, lats = _points(count)
+    began = time.perf_counter()
+    _load(lons, lats)
+    loaded = time.perf_counter()
+    assert geography.rebuild_points("cases", at=NOW) == count
+    kept = time.perf_counter()
+    zooms = {z: _at_zoom(z, lons, lats) for z in ZOOMS}
+    about = {
+        "points": count,
+        "load_s": round(loaded - began),
+        "keep_s": round(kept - loaded),
+        "recount_one_ms": round(_recount_ms(lons, lats), 1),
+        "p95_ms_by_zoom": {
+            z: [round(1000 * percentile(each, 0.95), 1) for each in pair]
+            for z, pair in zooms.items()
+        },
+    }
+    engine = connection.vendor
+    low = _figures(f"tiles/low/{engine}", [zooms[z] for z in LOW], LOW_FLOOR)
+    whole = _figures(f"tiles/{engine}", list(zooms.values()), ALL_FLOOR)
+    return {"parts": [low, {**whole, **about}]}
+
+
+def _figures(name: str, pairs: list[tuple[list[float], list[float]]], floor: float) -> Figures:
+    ours = percentile([second for pair in pairs for second in pair[0]], 0.95)
+    bare = percentile([second for pair in pairs for second in pair[1]], 0.95)
+    return {
+        "name": name,
+        "value": round(1000 * ours, 2),
+        "peer": round(1000 * bare, 2),
+        "unit": "ms p95",
+        "ratio": round(bare / ours, 2),
+        "floor": floor,
+        "passed": bare / ours >= floor,
+    }
+
+
+def _points(count: int) -> tuple[Any, Any]:
+    """Return points of a city: half of them spread evenly, half around forty busy places."""
+    rng = np.random.default_rng(5)
+    centres = rng.uniform(0.1, 0.9, (40, 2))
+    near = centres[rng.integers(0, 40, count)] + rng.normal(0, 0.02, (count, 2))
+    spread = rng.uniform(0, 1, (count, 2))
+    place = np.where(rng.random((count, 1)) < 0.5, near, spread).clip(0, 0.9999)
+    return WEST + place[:, 0] * WIDE, SOUTH + place[:, 1] * HIGH
+
+
+def _load(lons: Any, lats: Any) -> None:
+    """Write cases in bulk, as an import of years would: rows first, then the index by place."""
+    from django.db import connection, transaction
+
+    from wanmi.cases.models import Case
+
+    columns = _columns(Case)
+    with transaction.atomic(), connection.cursor() as cursor:
+        _drop_indexes(cursor, connection.vendor)
+        for start in range(0, len(lons), CHUNK):
+            part = slice(start, start + CHUNK)
+            _write(cursor, connection.vendor, columns, _rows(start, lons[part], lats[part]))
+        cursor.execute("CREATE INDEX bench_cell ON cases_case (cell)")
+        cursor.execute("ANALYZE cases_case" if connection.vendor == "sqlite" else "ANALYZE")
+
+
+_VARIED = ["number", "tracking_code", "lon", "lat", "cell", "area_path", "due_at", "warn_at"]
+
+
+def _columns(model: Any) -> dict[str, object]:
+    """Return every column that must be filled and is the same in all rows."""
+    fixed: dict[str, object] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.column in _VARIED or field.null:
+            continue
+        fixed[field.column] = field.get_default() if field.has_default() else ""
+    known = {
+        "source": "supervisor",
+        "phase": "handling",
+        "state": "handling",
+        "kind": "event",
+        "description": "路边有暴露垃圾，请尽快清理。",
+        "grid_code": "990101001001001",
+        "reported_at": NOW - timedelta(days=1),
+        "is_located": True,
+    }
+    plain = {name: "{}" if value == {} else value for name, value in {**fixed, **known}.items()}
+    return {name: "[]" if value == [] else value for name, value in plain.items()}
+
+
+def _rows(start: int, lons: Any, lats: Any) -> Iterator[tuple[object, ...]]:
+    from wanmi.kernel.cells import cells
+
+    due = NOW + timedelta(hours=1) * np.random.default_rng(start).normal(4, 8, len(lons))
+    paths = _paths(lons, lats)
+    for place, cell in enumerate(cells(lons, lats).tolist()):
+        number = f"{start + place:012}"
+        moment = due[place]
+        yield (
+            number,
+            number,
+            float(lons[place]),
+            float(lats[place]),
+            cell,
+            paths[place],
+            moment,
+            moment - timedelta(hours=1),
+        )
+
+
+def _paths(lons: Any, lats: Any) -> list[str]:
+    """Return area paths: 16 districts of 16 streets, communities and grids inside them."""
+    x, y = (lons - WEST) / WIDE * 800, (lats - SOUTH) / HIGH * 800
+    column, row = x.astype(int), y.astype(int)
+    parts = [
+        (column // 200) * 4 + row // 200,
+        (column // 50 % 4) * 4 + row // 50 % 4,
+        (column // 25 % 2) * 2 + row // 25 % 2,
+        (column % 25) * 25 + row % 25,
+    ]
+    return [
+        f"99/9901/9901{d:02}/9901{d:02}{s:03}/9901{d:02}{s:03}{c:03}/9901{d:02}{s:03}{c:03}{g:03}/"
+        for d, s, c, g in zip(*(part.tolist() for part in parts), strict=True)
+    ]
+
+
+def _drop_indexes(cursor: Any, vendor: str) -> None:
+    """Drop indexes that no constraint needs; none but the one by place serves a tile."""
+    listed = (
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'cases_case'"
+        " AND sql LIKE 'CREATE INDEX%'"
+        if vendor == "sqlite"
+        else "SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
+        " WHERE x.indrelid = 'cases_case'::regclass AND NOT x.indisunique"
+    )
+    cursor.execute(listed)
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'DROP INDEX "{name}"')
+
+
+def _write(cursor: Any, vendor: str, fixed: dict[str, object], rows: Any) -> None:
+    names = ", ".join([*_VARIED, *fixed])
+    if vendor == "sqlite":
+        marks = ", ".join(["%s"] * (len(_VARIED) + len(fixed)))
+        statement = f"INSERT INTO cases_case ({names}) VALUES ({marks})"
+        same = tuple(fixed.values())
+        cursor.executemany(statement, [(*row, *same) for row in rows])
+        return
+    same = tuple(fixed.values())
+    with cursor.copy(f"COPY cases_case ({names}) FROM STDIN") as target:
+        for row in rows:
+            target.write_row((*row, *same))
+
+
+def _at_zoom(z: int, lons: Any, lats: Any) -> tuple[list[float], list[float]]:
+    """Return the seconds of our tiles and of the aggregates over the same ranges."""
+    from django.db import connection
+
+    from wanmi.geography import layers
+    from wanmi.geography.layers import TileAsked
+    from wanmi.kernel import cells
+
+    rng = np.random.default_rng(z)
+    some = rng.integers(0, len(lons), 4 if z < 9 else 20)
+    source = layers.named("cases").source
+    ours, bare = [], []
+    for place in some.tolist():
+        cell = cells.cell(float(lons[place]), float(lats[place]))
+        tile = cells.tile(cells.parent(cell, z))
+        first, last = cells.tile_range(*tile)
+        began = time.perf_counter()
+        assert source(TileAsked(tile, ("99/",), NOW, "zh-hans"))
+        ours.append(time.perf_counter() - began)
+        sql = AGGREGATE.format(divisor=cells.prefix_divisor(z + 4))
+        began = time.perf_counter()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [NOW, NOW, first, last])
+            cursor.fetchall()
+        bare.append(time.perf_counter() - began)
+    return ours, bare
+
+
+def _recount_ms(lons: Any, lats: Any) -> float:
+    """Return how long it takes to follow one changed case, in milliseconds."""
+    from wanmi.geography import actions as geography
+    from wanmi.kernel import cells
+
+    began = time.perf_counter()
+    for place in range(20):
+        geography.recount_points(
+            "cases", [cells.cell(float(lons[place]), float(lats[place]))], at=NOW
+        )
+    return (time.perf_counter() - began) / 20 * 1000
