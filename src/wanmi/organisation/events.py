@@ -10,6 +10,7 @@ class BodyFounded(Event):
     """A body was entered."""
 
     subject_kind = "body"
+    unsettles = True
     id: int
 
 
@@ -18,6 +19,7 @@ class PostMade(Event):
     """A post was made in a body."""
 
     subject_kind = "post"
+    unsettles = True
     id: int
 
 
