@@ -12,7 +12,7 @@ from wanmi.kernel.errors import NotAllowed
 from wanmi.kernel.remembered import Remembered
 
 from . import duties
-from .models import Appointment, Body, BodyKind, Post
+from .models import Appointment, Body, BodyKind, Post, Role
 from .scope import NOBODY, Holding, Scope, path_prefix
 
 HANDLING_KINDS = frozenset(
@@ -37,6 +37,8 @@ __all__ = [
     "path_prefix",
     "people",
     "require",
+    "role_codes",
+    "roles",
     "scope_of",
 ]
 
@@ -132,6 +134,16 @@ def body(key: int) -> Body | None:
 def body_by_code(code: str) -> Body | None:
     """Return a body by its code or social-credit code."""
     return Body.objects.filter(Q(code=code) | Q(credit_code=code)).first()
+
+
+def role_codes() -> frozenset[str]:
+    """Return the codes of the roles there are."""
+    return frozenset(Role.objects.values_list("code", flat=True))
+
+
+def roles() -> list[Role]:
+    """Return the roles there are, by code."""
+    return list(Role.objects.order_by("code"))
 
 
 def _upwards(path: str) -> list[str]:

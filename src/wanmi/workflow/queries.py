@@ -24,6 +24,7 @@ from .models import (
     Urge,
 )
 from .requests import forms_of_request, step_of_request
+from .versions import decide, decision, decisions, draft, newest, procedure, procedures, versions
 
 __all__ = [
     "Adjustment",
@@ -45,18 +46,26 @@ __all__ = [
     "askable",
     "awaiting_reply",
     "clocks_of",
+    "decide",
+    "decision",
+    "decisions",
     "done_by",
+    "draft",
     "drawing_now",
     "flow_of",
     "inbox",
     "instance_of",
     "lamp_of",
     "may_take",
+    "newest",
     "open_steps",
     "open_tasks",
+    "procedure",
+    "procedures",
     "step_of",
     "task",
     "urges_of",
+    "versions",
 ]
 
 
