@@ -140,6 +140,21 @@ ROUTES = [
         ok=frozenset({200, 204}),
         refused=frozenset({401, 403}),
     ),
+    page("areas", having(duties.EDIT_AREAS)),
+    page("areas/<slug:code>", having(duties.EDIT_AREAS) - {ELSEWHERE}, url="areas/990101001"),
+    form(
+        "areas/<slug:code>/change",
+        having(duties.EDIT_AREAS) - {ELSEWHERE},
+        url="areas/990101001/change",
+        body=lambda scene: {"name_zh": "桥头街道"},
+    ),
+    form(
+        "areas/<slug:code>/end",
+        having(duties.EDIT_AREAS) - {ELSEWHERE},
+        url="areas/990101001/end",
+        ok=frozenset({200, 409, 422}),
+        body=lambda scene: {"last_day": "2026-12-31"},
+    ),
     # Areas, points and addresses: whoever holds a post may ask.
     api("GET", "locate", SIGNED_IN, url="locate?lon=120.0005&lat=30.0005"),
     api("POST", "locate", SIGNED_IN, body=lambda scene: {"points": [[120.0005, 30.0005]]}),
