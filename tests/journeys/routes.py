@@ -234,6 +234,9 @@ ROUTES = [
     # Pages of cases. Signed in is enough for the desk; what it lists is the reader's own.
     page("", SIGNED_IN, refused=frozenset({302})),
     page("board", having(duties.SEE_CASES)),
+    page("board/areas", having(duties.SEE_CASES)),
+    page("board/areas/export", having(duties.EXPORT_CASES)),
+    page("supervisions", having(duties.SEE_CASES)),
     page("cases", having(duties.SEE_CASES)),
     page("cases/export", having(duties.EXPORT_CASES)),
     page("cases/<str:number>", CASE_READERS, url="cases/{number}", refused=HIDDEN),
