@@ -107,6 +107,8 @@ def _part_change(_scene: Scene) -> dict[str, Any]:
 CASE_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
 PART_READERS = having(duties.SEE_PARTS) - {ELSEWHERE}
 PART_KEEPERS = having(duties.EDIT_PARTS) - {ELSEWHERE}
+PEOPLE_KEEPERS = having(duties.EDIT_PEOPLE) - {ELSEWHERE}
+BODY_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
 NOT_HERE = frozenset({403, 404})
 
 ROUTES = [
@@ -335,4 +337,40 @@ ROUTES = [
         body=lambda scene: {"kind": "remind", "words": "请尽快"},
         refused=HIDDEN | {403},
     ),
+    # The organisation: bodies of the own area and above, people of the own area.
+    page("organisation", having(duties.SEE_CASES)),
+    page("organisation/roles", having(duties.SEE_CASES)),
+    page("organisation/me", SIGNED_IN),
+    page(
+        "organisation/bodies/<str:code>",
+        BODY_READERS,
+        url="organisation/bodies/STREET1",
+        refused=NOT_HERE,
+    ),
+    page(
+        "organisation/people/<str:username>",
+        BODY_READERS,
+        url="organisation/people/street",
+        refused=NOT_HERE,
+    ),
+    *(
+        form(
+            f"organisation/{path}",
+            PEOPLE_KEEPERS,
+            url=f"organisation/{url}",
+            ok=ANY,
+            refused=NOT_HERE,
+        )
+        for path, url in [
+            ("bodies/<str:code>/posts", "bodies/STREET1/posts"),
+            ("bodies/<str:code>/people", "bodies/STREET1/people"),
+            ("bodies/<str:code>/appointments", "bodies/STREET1/appointments"),
+            ("appointments/<int:key>/end", "appointments/{appointment}/end"),
+            ("people/<str:username>/lock", "people/street/lock"),
+            ("people/<str:username>/unlock", "people/street/unlock"),
+            ("people/<str:username>/password", "people/street/password"),
+        ]
+    ),
+    api("GET", "bodies", having(duties.SEE_CASES)),
+    api("GET", "bodies/{code}", BODY_READERS, url="bodies/STREET1", refused=NOT_HERE),
 ]

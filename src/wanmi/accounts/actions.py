@@ -18,7 +18,28 @@ from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Conflict, Invalid, Refused
 
 from . import events
+from .keeping import LockedAlready, NotLocked, lock_account, reset_password, unlock_account
 from .models import Token, User
+
+__all__ = [
+    "AccountIsLocked",
+    "LockedAlready",
+    "NameTaken",
+    "NewAccount",
+    "NotLocked",
+    "WrongCredentials",
+    "bearer",
+    "check_credentials",
+    "distrust",
+    "give_token",
+    "lock_account",
+    "note_sign_in",
+    "open_account",
+    "open_accounts",
+    "reset_password",
+    "revoke_token",
+    "unlock_account",
+]
 
 
 class WrongCredentials(Refused):

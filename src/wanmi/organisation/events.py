@@ -15,6 +15,14 @@ class BodyFounded(Event):
 
 
 @dataclass(frozen=True)
+class BodyChanged(Event):
+    """Facts of a body were changed."""
+
+    subject_kind = "body"
+    id: int
+
+
+@dataclass(frozen=True)
 class PostMade(Event):
     """A post was made in a body."""
 
