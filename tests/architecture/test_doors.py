@@ -8,7 +8,7 @@ from tests.architecture.house import PACKAGE, ROOT, floor, imports, module_of, r
 
 DOORS = {"actions", "queries", "events"}
 # The shell's public side: what every page and every API needs.
-SHELL = {"menu", "pages", "api", "tables", "forms", "schemaforms", "live", "basemaps"}
+SHELL = {"menu", "pages", "api", "tables", "forms", "schemaforms", "live", "basemaps", "statements"}
 
 
 def test_rooms_meet_only_at_their_doors() -> None:

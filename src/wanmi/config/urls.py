@@ -9,7 +9,6 @@ urlpatterns = [
     path("", include("wanmi.shell.urls")),
     path("", include("wanmi.accounts.urls")),
     path("", include("wanmi.geography.urls")),
-    path("", include("wanmi.organisation.urls")),
     path("", include("wanmi.catalogue.urls")),
     path("", include("wanmi.evidence.urls")),
     path("", include("wanmi.registers.urls")),

@@ -10,7 +10,6 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from shapely import Point
 
 from wanmi.demo.plan.model import CityPlan, Part, Place
 from wanmi.demo.troubles import EVENTS, PARTS, Trouble
@@ -79,13 +78,8 @@ class Teller:
 
     def _near_part(self, at: datetime, trouble: Trouble, index: int) -> Story:
         part = self.plan.parts[index]
-        lon, lat = (
-            round(float(x), 6) for x in self.random.normal((part.lon, part.lat), OFF_ROAD_M)
-        )
-        if not self.plan.grids[part.grid].shape.intersects(Point(lon, lat)):
-            # Beyond the city's edge nobody could file it; beside the part is as good.
-            lon, lat = part.lon, part.lat
-        return self._told(at, trouble, part, lon, lat, None)
+        lon, lat = self.random.normal((part.lon, part.lat), OFF_ROAD_M)
+        return self._told(at, trouble, part, round(float(lon), 6), round(float(lat), 6), None)
 
     def _told(
         self, at: datetime, trouble: Trouble, part: Part, lon: float, lat: float, index: int | None

@@ -10,15 +10,6 @@ class BodyFounded(Event):
     """A body was entered."""
 
     subject_kind = "body"
-    unsettles = True
-    id: int
-
-
-@dataclass(frozen=True)
-class BodyChanged(Event):
-    """Facts of a body were changed."""
-
-    subject_kind = "body"
     id: int
 
 
@@ -27,7 +18,6 @@ class PostMade(Event):
     """A post was made in a body."""
 
     subject_kind = "post"
-    unsettles = True
     id: int
 
 

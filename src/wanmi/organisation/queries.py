@@ -1,18 +1,18 @@
 """Who may do what where, and which body answers."""
 
-import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
+from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Q
 
 from wanmi.accounts import queries as accounts
 from wanmi.kernel.errors import NotAllowed
-from wanmi.kernel.remembered import Remembered
 
 from . import duties
-from .models import Appointment, Body, BodyKind, Post, Role
+from .models import Appointment, Body, BodyKind, Post
 from .scope import NOBODY, Holding, Scope, path_prefix
 
 HANDLING_KINDS = frozenset(
@@ -36,13 +36,40 @@ __all__ = [
     "holders",
     "path_prefix",
     "people",
+    "remembering",
     "require",
-    "role_codes",
-    "roles",
     "scope_of",
 ]
 
+Answer = TypeVar("Answer")
+
 people = accounts.people
+
+
+_remembered: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("posts", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Answer the same question about posts from memory until the block ends.
+
+    For one piece of work that asks thousands of times while nobody is appointed.
+    """
+    mark = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(mark)
+
+
+def _once(ask: Callable[..., Answer], *asked: Any) -> Answer:
+    known = _remembered.get()
+    if known is None:
+        return ask(*asked)
+    if (ask, *asked) not in known:
+        known[(ask, *asked)] = ask(*asked)
+    answer: Answer = known[(ask, *asked)]
+    return answer
 
 
 def scope_of(user: object, *, on: date | None = None) -> Scope:
@@ -50,29 +77,24 @@ def scope_of(user: object, *, on: date | None = None) -> Scope:
     key = getattr(user, "pk", None)
     if key is None:
         return NOBODY
-    day = on or date.today()  # noqa: DTZ011  # appointments are dates of the city
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLDINGS, [key, day, day])
-        rows = cursor.fetchall()
-    return Scope(key, tuple(Holding(*row[:4], _duties(row[4])) for row in rows))
+    return _once(_scope, key, on or date.today())  # noqa: DTZ011  # appointments are dates of the city
 
 
-# Written out, since every request asks it and the ORM costs ten times the answer.
-_HOLDINGS = """
-    SELECT p.id, r.code, p.body_id, p.area_path, r.duties
-    FROM organisation_appointment a
-    JOIN organisation_post p ON p.id = a.post_id
-    JOIN organisation_role r ON r.id = p.role_id
-    JOIN organisation_body b ON b.id = p.body_id
-    WHERE a.user_id = %s AND a.valid_from <= %s AND (a.valid_to IS NULL OR a.valid_to >= %s)
-      AND p.is_active AND b.is_active
-    ORDER BY a.id
-"""
-
-
-@lru_cache(maxsize=500)
-def _duties(text: str) -> frozenset[str]:
-    return frozenset(json.loads(text))
+def _scope(key: int, day: date) -> Scope:
+    rows = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        user_id=key,
+        valid_from__lte=day,
+        post__is_active=True,
+        post__body__is_active=True,
+    ).values_list(
+        "post_id", "post__role__code", "post__body_id", "post__area_path", "post__role__duties"
+    )
+    holdings = tuple(
+        Holding(post, role, body_id, path, frozenset(duties))
+        for post, role, body_id, path, duties in rows
+    )
+    return Scope(key, holdings)
 
 
 def require(scope: Scope, duty: str, area_path: str | None = None) -> None:
@@ -86,13 +108,10 @@ def answering_body(role: str, area_path: str) -> int | None:
 
     An unlocated subject (empty path) goes to the body with the widest area.
     """
-    return _answering.get((role, area_path), lambda: _find_answering_body(role, area_path))
+    return _once(_answering, role, area_path)
 
 
-_answering: Remembered[tuple[str, str], int | None] = Remembered()
-
-
-def _find_answering_body(role: str, area_path: str) -> int | None:
+def _answering(role: str, area_path: str) -> int | None:
     posts = Post.objects.filter(role__code=role, is_active=True, body__is_active=True)
     if not area_path:
         widest = sorted(posts.values_list("body__area_path", "body_id"))
@@ -107,6 +126,10 @@ def _find_answering_body(role: str, area_path: str) -> int | None:
 
 def holders(role: str, body_id: int | None, area_path: str) -> list[int]:
     """Return the people who hold a role in a body over an area, now."""
+    return list(_once(_holders, role, body_id, area_path))
+
+
+def _holders(role: str, body_id: int | None, area_path: str) -> list[int]:
     rows = Appointment.objects.filter(
         valid_to__isnull=True, post__role__code=role, post__is_active=True
     )
@@ -134,16 +157,6 @@ def body(key: int) -> Body | None:
 def body_by_code(code: str) -> Body | None:
     """Return a body by its code or social-credit code."""
     return Body.objects.filter(Q(code=code) | Q(credit_code=code)).first()
-
-
-def role_codes() -> frozenset[str]:
-    """Return the codes of the roles there are."""
-    return frozenset(Role.objects.values_list("code", flat=True))
-
-
-def roles() -> list[Role]:
-    """Return the roles there are, by code."""
-    return list(Role.objects.order_by("code"))
 
 
 def _upwards(path: str) -> list[str]:

@@ -12,9 +12,12 @@ from typing import Any
 from wanmi.kernel.limits import Limit, LimitType
 from wanmi.kernel.workcalendar import Calendar
 from wanmi.kernel.worktime import due_at, warn_at
+from wanmi.shell.statements import Statements
 
 from .drawing import Step
 from .models import Clock, Instance
+
+CLOCKS = Statements(Clock)
 
 
 def limit_of(step: Step, data: dict[str, Any]) -> Limit | None:
@@ -42,11 +45,11 @@ def new_clock(
 
 def running(instance: Instance) -> dict[str, Clock]:
     """Return the running clocks of an instance by stage."""
-    rows = Clock.objects.filter(instance=instance, stopped_at__isnull=True)
+    rows = CLOCKS.find(instance_id=instance.pk, stopped_at=None)
     return {clock.stage: clock for clock in rows}
 
 
 def stop(clocks: Iterable[Clock], at: datetime) -> None:
     """Stop clocks, noting whether they ran over."""
     for clock in clocks:
-        Clock.objects.filter(pk=clock.pk).update(stopped_at=at, is_overdue=at > clock.due_at)
+        CLOCKS.change(clock.pk, {"stopped_at": at, "is_overdue": at > clock.due_at})

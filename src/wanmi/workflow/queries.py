@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from wanmi.kernel.worktime import Lamp
 from wanmi.organisation import queries as organisation
 
+from . import kept
 from .actions.running import drawing_of
 from .actions.taking import require_taker
 from .drawing import REQUESTED, Drawing, Outcome, Step
@@ -24,7 +25,6 @@ from .models import (
     Urge,
 )
 from .requests import forms_of_request, step_of_request
-from .versions import decide, decision, decisions, draft, newest, procedure, procedures, versions
 
 __all__ = [
     "Adjustment",
@@ -44,28 +44,20 @@ __all__ = [
     "adjustments_of",
     "approvals_of",
     "askable",
+    "awaiting_reply",
     "clocks_of",
-    "decide",
-    "decision",
-    "decisions",
     "done_by",
-    "draft",
     "drawing_now",
     "flow_of",
     "inbox",
     "instance_of",
     "lamp_of",
     "may_take",
-    "newest",
     "open_steps",
     "open_tasks",
-    "procedure",
-    "procedures",
     "step_of",
-    "supervisions",
     "task",
     "urges_of",
-    "versions",
 ]
 
 
@@ -119,13 +111,12 @@ def done_by(user_id: int) -> QuerySet[Task]:
 
 def task(key: int) -> Task | None:
     """Return a task with its procedure."""
-    return Task.objects.select_related("instance__procedure", "holder").filter(pk=key).first()
+    return next(iter(kept.tasks("holder", pk=key)), None)
 
 
 def open_tasks(subject: str) -> list[Task]:
     """Return the tasks of a subject that wait for somebody."""
-    rows = Task.objects.filter(subject=subject, state=TaskState.OPEN)
-    return list(rows.select_related("instance__procedure", "holder", "body").order_by("id"))
+    return kept.tasks("holder", "body", subject=subject, state=TaskState.OPEN)
 
 
 def open_steps(subject: str) -> list[Task]:
@@ -135,7 +126,7 @@ def open_steps(subject: str) -> list[Task]:
 
 def instance_of(subject: str) -> Instance | None:
     """Return the procedure running for a subject, with its drawing."""
-    return Instance.objects.select_related("procedure").filter(subject=subject).first()
+    return kept.instance(subject)
 
 
 def clocks_of(subject: str) -> list[Clock]:
@@ -227,10 +218,10 @@ def urges_of(subject: str) -> list[Urge]:
     return list(rows.order_by("id"))
 
 
-def supervisions(scope: organisation.Scope) -> QuerySet[Urge]:
-    """Return the supervisions in a person's area, with who sent them and to whom."""
-    rows = Urge.objects.filter(scope.within(organisation.duties.SEE_CASES), kind="supervise")
-    return rows.select_related("urged_by", "replied_by", "body")
+def awaiting_reply(scope: organisation.Scope) -> QuerySet[Urge]:
+    """Return the supervisions in a person's area that wait for a reply, oldest deadline first."""
+    rows = Urge.objects.filter(kind="supervise", replied_at__isnull=True)
+    return rows.filter(scope.within(organisation.duties.SEE_CASES)).order_by("reply_due_at")
 
 
 def askable(instance: Instance, scope: organisation.Scope) -> list[AdjustmentRule]:

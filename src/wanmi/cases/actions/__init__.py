@@ -18,7 +18,7 @@ from .reporting import (
 )
 from .taking_over import Classes, ForeignCase, TakenOver, take_over
 from .visiting import offer_visit_back
-from .working import perform_task
+from .working import carry_on, perform_task
 
 __all__ = [
     "AssignmentStands",
@@ -31,6 +31,7 @@ __all__ = [
     "UnknownCategory",
     "UnknownPart",
     "UnknownSource",
+    "carry_on",
     "enter_shipped_rules",
     "offer_adjustments",
     "offer_visit_back",

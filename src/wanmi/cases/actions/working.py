@@ -3,14 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F
-
 from wanmi.accounts.queries import User
 from wanmi.evidence import actions as evidence
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import FieldError, Invalid
 from wanmi.kernel.text import clean_text
 from wanmi.shell.schemaforms import wrong_places
+from wanmi.shell.statements import Statements
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
@@ -21,6 +20,9 @@ from .facts import settle_facts
 from .indexing import changes_words, rewrite_words
 from .visiting import open_visit_back, record_visit_back
 
+CASES = Statements(Case)
+_ATTNAMES = {field.name: field.attname for field in Case._meta.concrete_fields}
+
 
 def perform_task(
     task: tasks.Task, action: str, fields: dict[str, Any], *, by: User, at: datetime | None = None
@@ -30,14 +32,21 @@ def perform_task(
     Raises NotYours, Barred, TakenByAnother, AlreadyDone, UnknownAction, or
     Invalid with an error per field.
     """
+    return carry_on(task, action, fields, by=by, at=at)[0]
+
+
+def carry_on(
+    task: tasks.Task, action: str, fields: dict[str, Any], *, by: User, at: datetime | None = None
+) -> tuple[Case, list[tasks.Task]]:
+    """Do as `perform_task` does; return the case and the tasks this has opened."""
     at = at or datetime.now(UTC)
     workflow.require_open_to(task, by)
     form = tasks.action_form(task, action)
     given = check_fields(form, fields)
     key = int(task.subject.partition(":")[2])
     if task.request:
-        return _settle_request(task, action, given, key, by, at)
-    case = Case.objects.get(pk=key)
+        return _settle_request(task, action, given, key, by, at), []
+    (case,) = CASES.find(id=key)
     return _do(task, action, given, form, Doing(case, given, by, at))
 
 
@@ -60,7 +69,7 @@ def _settle_request(
 @journal.deed()
 def _do(
     task: tasks.Task, action: str, given: dict[str, Any], form: dict[str, Any], doing: Doing
-) -> Case:
+) -> tuple[Case, list[tasks.Task]]:
     effect = effect_of(task.step, action)(doing)
     case, by, at = doing.case, doing.by, doing.at
     moved = workflow.finish(
@@ -82,8 +91,7 @@ def _do(
         "warn_at": moved.warn_at,
         "ended_at": at if moved.end else None,
     }
-    Case.objects.filter(pk=case.pk).update(**columns, version=F("version") + 1)
-    case.refresh_from_db()
+    _change(case, columns)
     if changes_words(effect.columns):
         rewrite_words(case)
     if effect.original is not None:
@@ -95,7 +103,16 @@ def _do(
         open_visit_back(case, at)
         ended = events.CaseEnded(case.pk, case.number, case.state)
         journal.publish(ended, by=by, area_path=case.area_path, at=at)
-    return case
+    return case, moved.tasks
+
+
+def _change(case: Case, columns: dict[str, Any]) -> None:
+    """Change columns of a case, in its row and in hand."""
+    for name, value in columns.items():
+        setattr(case, name, value)
+    names = sorted(_ATTNAMES.get(name, name) for name in columns)
+    CASES.change(case.pk, {name: getattr(case, name) for name in names}, count_up=("version",))
+    case.version += 1
 
 
 def check_fields(form: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:

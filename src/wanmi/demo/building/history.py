@@ -13,7 +13,6 @@ from django.utils import timezone
 from wanmi.accounts import queries as accounts
 from wanmi.accounts.queries import User
 from wanmi.cases import actions as cases
-from wanmi.cases.queries import Case
 from wanmi.catalogue import queries as catalogue
 from wanmi.demo.clerks import Clerk, Memory
 from wanmi.demo.stories import Story, Teller
@@ -48,8 +47,9 @@ class History:
         """Report a case at each moment and work on it; return how many were reported."""
         for at in moments:
             self._expect(at, Happening(story=self.teller.story(at)))
-        for _day, happenings in groupby(self._happenings(), key=_day_of):
-            self._day(happenings)
+        with organisation.remembering():
+            for _day, happenings in groupby(self._happenings(), key=_day_of):
+                self._day(happenings)
         return len(moments)
 
     def _happenings(self) -> Iterator[Moment]:
@@ -82,7 +82,9 @@ class History:
             by=self._reporter(story),
             at=story.at,
         )
-        self._follow(case, Memory(trouble.office, f"{trouble.kind}/{trouble.code}"), story.at)
+        self._follow(
+            workflow.open_tasks(f"case:{case.pk}"), Memory(trouble.office, trouble.key), story.at
+        )
 
     def _reporter(self, story: Story) -> User | None:
         if story.source == "web":
@@ -97,13 +99,11 @@ class History:
         outcome = self.clerk.outcome(task.step, memory)
         by = self._worker(task)
         fields = self._fields(task, outcome, memory)
-        case = cases.perform_task(task, outcome, fields, by=by, at=at)
-        self._follow(case, memory, at)
+        _, opened = cases.carry_on(task, outcome, fields, by=by, at=at)
+        self._follow(opened, memory, at)
 
-    def _follow(self, case: Case, memory: Memory, at: datetime) -> None:
-        if case.ended_at is not None:
-            return
-        for task in workflow.open_tasks(f"case:{case.pk}"):
+    def _follow(self, opened: list[workflow.Task], memory: Memory, at: datetime) -> None:
+        for task in opened:
             done = self.clerk.done_at(task.step, at, task.due_at)
             self._expect(done, Happening(task=task, memory=memory))
 

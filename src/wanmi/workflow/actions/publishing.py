@@ -21,16 +21,15 @@ def publish_procedure(
     drawing: str,
     forms: dict[str, dict[str, Any]],
     *,
-    restores: int | None = None,
     by: journal.Actor = None,
     at: datetime | None = None,
 ) -> Procedure:
     """Publish a drawing as the newest version; the same content again changes nothing.
 
-    `restores` names the earlier version brought back. Running instances stay
-    on the version they began with. Raises UnusableDrawing with the reason.
+    Running instances stay on the version they began with. Raises
+    UnusableDrawing with the reason.
     """
-    digest = digest_of(drawing, forms)
+    digest = _digest(drawing, forms)
     newest = Procedure.objects.filter(code=code).order_by("-version").first()
     if newest is not None and newest.digest == digest:
         return newest
@@ -46,16 +45,13 @@ def publish_procedure(
         forms=forms,
         digest=digest,
         published_at=at or datetime.now(UTC),
-        published_by_id=getattr(by, "pk", None),
-        restores=restores,
     )
-    event = events.ProcedurePublished(procedure.pk, code, procedure.version, digest, restores)
+    event = events.ProcedurePublished(procedure.pk, code, procedure.version, digest)
     journal.publish(event, by=by, at=at)
     return procedure
 
 
-def digest_of(drawing: str, forms: dict[str, dict[str, Any]]) -> str:
-    """Return what tells one version from another."""
+def _digest(drawing: str, forms: dict[str, dict[str, Any]]) -> str:
     text = drawing + json.dumps(forms, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

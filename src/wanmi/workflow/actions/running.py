@@ -10,14 +10,16 @@ from wanmi.accounts.queries import User
 from wanmi.journal import actions as journal
 from wanmi.kernel.digests import new_salt, salted_digest
 from wanmi.kernel.errors import Conflict
-from wanmi.kernel.remembered import Remembered
 from wanmi.organisation import queries as organisation
+from wanmi.shell.statements import Statements
 
-from .. import clocks, engine, events
+from .. import clocks, engine, events, kept
 from ..drawing import REQUESTED, Drawing, Outcome, Step, read
-from ..models import Clock, FlowStep, Instance, InstanceMove, Procedure, Task, TaskState
+from ..models import Clock, FlowStep, Instance, Procedure, Task, TaskState
 from .subjects import calendar
 from .taking import AlreadyDone, TakenByAnother, require_taker
+
+INSTANCES, TASKS, FLOW = Statements(Instance), Statements(Task), Statements(FlowStep)
 
 
 class UnknownAction(Conflict):
@@ -42,7 +44,6 @@ class Opening:
     marks: dict[str, str]
     due_at: datetime | None
     warn_at: datetime | None
-    clock: Clock | None = None
 
 
 @dataclass(frozen=True)
@@ -80,21 +81,6 @@ def drawing_of(procedure: Procedure) -> Drawing:
     return _drawing(procedure.digest, procedure.drawing)
 
 
-def newest(code: str) -> Procedure:
-    """Return the version new instances begin with."""
-
-    def find() -> Procedure:
-        rows = Procedure.objects.filter(
-            code=code, published_at__isnull=False, retired_at__isnull=True
-        )
-        return rows.latest("version")
-
-    return newest_versions.get(code, find)
-
-
-newest_versions: Remembered[str, Procedure] = Remembered()
-
-
 def prepare(code: str, data: dict[str, Any], at: datetime) -> Opening:
     """Say how the newest version of a procedure begins with this data at this moment.
 
@@ -102,37 +88,31 @@ def prepare(code: str, data: dict[str, Any], at: datetime) -> Opening:
     drawing depends only on its data, so the engine is asked once per kind of
     opening and its answer kept.
     """
-    procedure = newest(code)
+    procedure = kept.newest(code)
     progress = _opening(procedure, json.dumps(data, sort_keys=True))
     step = drawing_of(procedure).steps[progress.opened[-1].step]
     limit = clocks.limit_of(step, data)
     if limit is None:
         return Opening(procedure, data, progress, step.marks, None, None)
     clock = clocks.new_clock(None, step.stage, limit, calendar(), at)
-    return Opening(procedure, data, progress, step.marks, clock.due_at, clock.warn_at, clock)
+    return Opening(procedure, data, progress, step.marks, clock.due_at, clock.warn_at)
 
 
 def begin(
     opening: Opening, *, subject: str, area_path: str, by: User | None, at: datetime
 ) -> Moved:
     """Begin a prepared procedure for a subject inside the caller's deed; the caller publishes."""
-    progress = opening.progress
-    instance = Instance(
-        procedure=opening.procedure,
-        subject=subject,
-        area_path=area_path,
-        data=opening.data,
-        state=progress.state,
-        started_at=at,
+    instance = INSTANCES.enter(
+        Instance(
+            procedure=opening.procedure,
+            subject=subject,
+            area_path=area_path,
+            data=opening.data,
+            state=opening.progress.state,
+            started_at=at,
+        )
     )
-    journal.insert(instance)
-    drawing = drawing_of(opening.procedure)
-    # Nothing can be open or running yet, so nothing is asked.
-    begun = {}
-    if opening.clock is not None:
-        opening.clock.instance = instance
-        begun[opening.clock.stage] = opening.clock
-    moved = _enter(instance, drawing, progress, list(progress.opened), begun, at)
+    moved = _move(instance, opening.procedure, opening.progress, at)
     _log_beginning(moved, by, at)
     return moved
 
@@ -140,20 +120,19 @@ def begin(
 def _log_beginning(moved: Moved, by: User | None, at: datetime) -> None:
     """Write the first line of the flow log: who brought the subject in, and who receives it."""
     receiver = moved.tasks[0] if moved.tasks else None
-    journal.insert(
-        FlowStep(
-            instance=moved.instance,
-            operation="begin",
-            step="begin",
-            step_zh="上报",
-            step_en="Report",
-            operator=by,
-            receiver_zh=receiver.name_zh if receiver else "",
-            receiver_en=receiver.name_en if receiver else "",
-            received_at=at,
-            operated_at=at,
-        )
+    line = FlowStep(
+        instance=moved.instance,
+        operation="begin",
+        step="begin",
+        step_zh="上报",
+        step_en="Report",
+        operator=by,
+        receiver_zh=receiver.name_zh if receiver else "",
+        receiver_en=receiver.name_en if receiver else "",
+        received_at=at,
+        operated_at=at,
     )
+    FLOW.enter(line)
 
 
 _openings: dict[tuple[str, str], engine.Progress] = {}
@@ -199,6 +178,7 @@ def finish(
     if not by_order:
         require_taker(scope, task)
     instance = _lock(task.instance)
+    instance.procedure = procedure
     if by_order:
         Task.objects.filter(pk=task.pk).update(holder=None)
         task.holder_id = None
@@ -219,9 +199,12 @@ def finish(
 @journal.deed()
 def rebuild_state(instance: Instance) -> None:
     """Rebuild the engine's state from the finished tasks alone and link the open ones to it."""
+    procedure = instance.procedure
     rows = Task.objects.filter(instance=instance).order_by("done_at", "id")
-    done = [row for row in rows if row.state == TaskState.DONE and not row.request]
-    progress = _replay(instance, done)
+    done = [row for row in rows if row.state == TaskState.DONE]
+    steps = [(task.step, {**instance.data, "outcome": task.outcome}) for task in done]
+    specs = engine.specs_of(procedure.digest, procedure.drawing)
+    progress = engine.replay(specs, instance.data, steps)
     Instance.objects.filter(pk=instance.pk).update(state=progress.state)
     waiting = [row for row in rows if row.state == TaskState.OPEN]
     for opened in progress.opened:
@@ -230,40 +213,26 @@ def rebuild_state(instance: Instance) -> None:
         Task.objects.filter(pk=row.pk).update(engine_id=opened.engine_id)
 
 
-def _replay(instance: Instance, done: list[Task]) -> engine.Progress:
-    """Finish the recorded steps again, each by the drawing it was done by."""
-    moves = list(InstanceMove.objects.filter(instance=instance).order_by("id"))
-    first = moves[0].from_procedure if moves else instance.procedure
-    specs = engine.specs_of(first.digest, first.drawing)
-    progress = engine.start(specs, instance.data)
-    for move in moves:
-        before = [task for task in done if task.done_at and task.done_at <= move.moved_at]
-        progress = engine.redo(specs, progress, _outcomes(instance, before))
-        done = done[len(before) :]
-        to = engine.specs_of(move.to_procedure.digest, move.to_procedure.drawing)
-        progress = engine.carry(specs, to, progress.state)
-        specs = to
-    return engine.redo(specs, progress, _outcomes(instance, done))
-
-
-def _outcomes(instance: Instance, done: list[Task]) -> list[tuple[str, dict[str, Any]]]:
-    return [(task.step, {**instance.data, "outcome": task.outcome}) for task in done]
-
-
 def _lock(instance: Instance) -> Instance:
     """Read the instance anew under a lock, so that two steps never cross."""
-    return Instance.objects.select_for_update().get(pk=instance.pk)
+    (locked,) = INSTANCES.find(lock=True, id=instance.pk)
+    return locked
 
 
 def _mark_done(
     task: Task, outcome: Outcome, by: User, fields: dict[str, Any], at: datetime
 ) -> None:
-    open_row = Task.objects.filter(pk=task.pk, state=TaskState.OPEN)
     if task.holder_id not in (None, by.pk):
-        raise TakenByAnother if open_row.exists() else AlreadyDone
-    if not open_row.update(
-        state=TaskState.DONE, outcome=outcome.name, fields=fields, done_by=by, done_at=at
-    ):
+        still_open = Task.objects.filter(pk=task.pk, state=TaskState.OPEN).exists()
+        raise TakenByAnother if still_open else AlreadyDone
+    done = {
+        "state": TaskState.DONE,
+        "outcome": outcome.name,
+        "fields": fields,
+        "done_by_id": by.pk,
+        "done_at": at,
+    }
+    if not TASKS.change(task.pk, done, only_if={"state": TaskState.OPEN}):
         raise AlreadyDone
 
 
@@ -277,30 +246,15 @@ def _move(
         clocks.stop(clocks.running(instance).values(), at)
         instance.ended_at, instance.end = at, progress.end
         return Moved(instance, [], drawing.ends[progress.end], progress.end, None, None)
-    known = set(
-        Task.objects.filter(instance=instance, state=TaskState.OPEN).values_list(
-            "engine_id", flat=True
-        )
-    )
+    open_now = TASKS.find(instance_id=instance.pk, state=TaskState.OPEN)
+    known = {task.engine_id for task in open_now}
     fresh = [each for each in progress.opened if each.engine_id not in known]
-    return _enter(instance, drawing, progress, fresh, clocks.running(instance), at)
-
-
-def _enter(
-    instance: Instance,
-    drawing: Drawing,
-    progress: engine.Progress,
-    fresh: list[engine.Opened],
-    running: dict[str, Clock],
-    at: datetime,
-) -> Moved:
-    """Open the tasks of fresh steps beside the clocks that run."""
-    steps = [drawing.steps[each.step] for each in progress.opened]
-    running = _turn_clocks(instance, steps, running, at)
+    running = _turn_clocks(instance, [drawing.steps[each.step] for each in progress.opened], at)
     tasks = [
         _task(instance, drawing.steps[each.step], each.engine_id, running, at) for each in fresh
     ]
-    journal.insert(*tasks)
+    for task in tasks:
+        TASKS.enter(task)
     latest = drawing.steps[progress.opened[-1].step]
     clock = running.get(latest.stage)
     return Moved(
@@ -313,10 +267,9 @@ def _enter(
     )
 
 
-def _turn_clocks(
-    instance: Instance, steps: list[Step], running: dict[str, Clock], at: datetime
-) -> dict[str, Clock]:
+def _turn_clocks(instance: Instance, steps: list[Step], at: datetime) -> dict[str, Clock]:
     """Stop the clocks of stages left behind, start those of stages entered."""
+    running = clocks.running(instance)
     stages = {step.stage: step for step in steps}
     clocks.stop([clock for stage, clock in running.items() if stage not in stages], at)
     current = {stage: clock for stage, clock in running.items() if stage in stages}
@@ -324,7 +277,9 @@ def _turn_clocks(
         limit = clocks.limit_of(step, instance.data)
         if stage not in current and limit is not None:
             current[stage] = clocks.new_clock(instance, stage, limit, calendar(), at)
-    journal.insert(*[clock for clock in current.values() if clock.pk is None])
+    for clock in current.values():
+        if clock.pk is None:
+            clocks.CLOCKS.enter(clock)
     return current
 
 
@@ -356,7 +311,8 @@ def _task(
 def _save(moved: Moved) -> None:
     instance = moved.instance
     instance.version += 1
-    instance.save(update_fields=["data", "state", "area_path", "version", "ended_at", "end"])
+    changed = ("data", "state", "area_path", "version", "ended_at", "end")
+    INSTANCES.change(instance.pk, {name: getattr(instance, name) for name in changed})
 
 
 def _log(
@@ -371,7 +327,7 @@ def _log(
     salt = new_salt()
     post = next((held.post_id for held in scope.holdings if held.role == task.role), None)
     receiver = moved.tasks[0] if moved.tasks else None
-    FlowStep.objects.create(
+    line = FlowStep(
         instance=moved.instance,
         task=task,
         operation="forward",
@@ -392,4 +348,5 @@ def _log(
         seconds_used=max(0, int((at - task.opened_at).total_seconds())),
         is_overdue=bool(task.due_at and at > task.due_at),
     )
+    FLOW.enter(line)
     return salted_digest(salt, opinion) if opinion else ""

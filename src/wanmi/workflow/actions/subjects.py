@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.workcalendar import Calendar
 
+from .. import kept
 from ..models import Adjustment, AdjustmentState, Clock, Instance, Task, Urge, UrgeKind
 
 
@@ -32,7 +33,7 @@ def perform(
     task_id: int, action: str, fields: dict[str, Any], *, by: Any, at: datetime | None = None
 ) -> dict[str, Any]:
     """Do an action of a task through the room its subject belongs to."""
-    task = Task.objects.select_related("instance__procedure").filter(pk=task_id).first()
+    task = next(iter(kept.tasks(pk=task_id)), None)
     if task is None:
         raise NotFound
     kind = task.subject.partition(":")[0]
