@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.town import INSIDE, PASSWORD
+from wanmi.cases import schemas
 
 
 @pytest.fixture
@@ -141,3 +142,21 @@ def test_a_citizen_sees_only_the_own_reports(town, api):
 
     assert [case["number"] for case in listed] == [mine["number"]]
     assert listed[0]["source"] == "web"
+
+
+def test_answers_are_what_the_document_says(town, api):
+    number = api("supervisor", "post", "/reports", REPORT).json()["number"]
+
+    schemas.CasePage.model_validate(api("acceptor", "get", "/cases").json())
+    schemas.CaseWhole.model_validate(api("acceptor", "get", f"/cases/{number}").json())
+    tasks = schemas.TaskPage.model_validate(api("acceptor", "get", "/tasks").json())
+    assert tasks.items[0].actions
+
+
+def test_the_document_shows_examples_and_every_refusal(client):
+    document = client.get("/api/v1/openapi.json").json()
+
+    report = document["paths"]["/api/v1/reports"]["post"]
+    assert {"201", "401", "403", "409", "422"} <= set(report["responses"])
+    fields = document["components"]["schemas"]["ReportIn"]["properties"]
+    assert fields["description"]["examples"]

@@ -2,16 +2,16 @@
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import Finite, RowKey, text_rule
 from wanmi.organisation import queries as organisation
-from wanmi.shell.api import Page
+from wanmi.shell.api import answer
 
-from . import actions, answers, queries
+from . import actions, answers, queries, schemas
 from .filtering import Day, LampColour, Order
 from .models import Source
 
@@ -21,15 +21,15 @@ router = Router(tags=["cases"])
 class ReportIn(Schema):
     """A problem as it is reported; the point in degrees of `system` (default CGCS2000)."""
 
-    description: Annotated[str, text_rule(5000)]
-    lon: Annotated[Finite, Field(ge=-180, le=180)] | None = None
-    lat: Annotated[Finite, Field(ge=-90, le=90)] | None = None
-    system: Annotated[str, text_rule(20)] = "cgcs2000"
-    kind: Annotated[str, text_rule(5)] = ""
-    category: Annotated[str, text_rule(8)] = ""
+    description: Annotated[str, text_rule(5000), Field(examples=["路口东南角有一堆垃圾"])]
+    lon: Annotated[Finite, Field(ge=-180, le=180, examples=[116.404])] | None = None
+    lat: Annotated[Finite, Field(ge=-90, le=90, examples=[39.915])] | None = None
+    system: Annotated[str, text_rule(20), Field(examples=["gcj02"])] = "cgcs2000"
+    kind: Annotated[str, text_rule(5), Field(examples=["event"])] = ""
+    category: Annotated[str, text_rule(8), Field(examples=["06001"])] = ""
     source: Annotated[str, text_rule(12)] = ""
     part: Annotated[str, text_rule(20)] = ""
-    address: Annotated[str, text_rule(256)] = ""
+    address: Annotated[str, text_rule(256), Field(examples=["解放路 12 号"])] = ""
     media: Annotated[list[RowKey], Field(max_length=12)] = []
     reporter_name: Annotated[str, text_rule(60)] = ""
     reporter_phone: Annotated[str, text_rule(30)] = ""
@@ -110,39 +110,40 @@ class CaseFilter(Schema):
     mine: bool = False
 
 
-@router.get("/cases", response=Page)
+@router.get("/cases", response=schemas.CasePage)
 def list_cases(
     request: HttpRequest,
     wanted: Annotated[CaseFilter, Query()],
     order: Order = "",
     limit: Annotated[int, Field(ge=1, le=200)] = 50,
     cursor: Annotated[str, text_rule(200)] = "",
-) -> dict[str, Any]:
+) -> HttpResponse:
     """List the cases of the caller's area, newest first or in the order asked for."""
     scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
     rows = queries.filtered(queries.visible(scope), scope=scope, **wanted.dict())
-    return queries.page(
+    page = queries.page(
         rows, order=order, q=wanted.q, limit=limit, cursor=cursor, show=answers.brief
     )
+    return answer(page)
 
 
-@router.get("/cases/{number}")
-def one_case(request: HttpRequest, number: str) -> dict[str, Any]:
+@router.get("/cases/{number}", response=schemas.CaseWhole)
+def one_case(request: HttpRequest, number: str) -> HttpResponse:
     """Return one case whole."""
     scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
     case = queries.by_number(scope, number)
     if case is None:
         raise NotFound
-    return answers.full(case, scope)
+    return answer(answers.full(case, scope))
 
 
-@router.get("/tasks", response=Page)
+@router.get("/tasks", response=schemas.TaskPage)
 def my_tasks(
     request: HttpRequest,
     limit: Annotated[int, Field(ge=1, le=200)] = 50,
     cursor: Annotated[str, text_rule(200)] = "",
     case: Annotated[str, text_rule(40)] = "",
-) -> dict[str, Any]:
+) -> HttpResponse:
     """List my open tasks and my posts', with the actions I may do."""
     scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    return answers.task_page(scope, limit=limit, cursor=cursor, number=case)
+    return answer(answers.task_page(scope, limit=limit, cursor=cursor, number=case))

@@ -1,7 +1,5 @@
 """The HTTP API: one document, each room's routes."""
 
-from ninja import NinjaAPI
-
 from wanmi.accounts.api import router as accounts
 from wanmi.accounts.auth import ApiAuth
 from wanmi.cases.api import router as cases
@@ -10,10 +8,10 @@ from wanmi.catalogue.api import router as catalogue
 from wanmi.evidence.api import router as evidence
 from wanmi.geography.api import router as geography
 from wanmi.registers.api import router as registers
-from wanmi.shell.api import install_problem_handlers
+from wanmi.shell.api import DocumentedApi, install_problem_handlers
 from wanmi.workflow.api import router as workflow
 
-api = NinjaAPI(
+api = DocumentedApi(
     title="Wanmi 万米",
     version="1",
     description="Reports, cases, tasks and media of a city's grid management.",

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.responses import NinjaJSONEncoder
 
 from wanmi.kernel.errors import Invalid, Refused
 
@@ -23,6 +24,46 @@ def problem(status: int, code: str, detail: str, **more: Any) -> JsonResponse:
     """Build a problem details answer (RFC 9457) with our stable `code`."""
     body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **more}
     return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+class DocumentedApi(NinjaAPI):
+    """An API whose document says of every operation how it is refused."""
+
+    def get_openapi_schema(self, **more: Any) -> Any:
+        """Return the document, each operation with the problem details it may answer."""
+        document = super().get_openapi_schema(**more)
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = {**Problem.json_schema(), "example": _PROBLEM_EXAMPLE}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for status, words in _REFUSALS.items():
+                    operation["responses"].setdefault(status, _refusal(words))
+        return document
+
+
+_PROBLEM_EXAMPLE = {
+    "type": "about:blank",
+    "status": 409,
+    "code": "task_already_done",
+    "detail": "该任务已由他人办结。",
+}
+_REFUSALS = {
+    401: "Not signed in",
+    403: "Not allowed to this person, or not here",
+    404: "Not there, or outside the caller's area",
+    409: "Somebody was faster, or the thing is in another state",
+    422: "Some fields are not valid; `errors` names them",
+}
+
+
+def _refusal(words: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": words, "content": {"application/problem+json": {"schema": schema}}}
+
+
+def answer(body: Any, *, status: int = 200) -> HttpResponse:
+    """Answer a body built by us as JSON, without checking it against its schema again."""
+    return JsonResponse(body, status=status, encoder=NinjaJSONEncoder, safe=False)
 
 
 def install_problem_handlers(api: NinjaAPI) -> None:

@@ -1,0 +1,156 @@
+"""Cases and tasks as the API documents them.
+
+The answers are built as plain dictionaries and written as they are, since
+checking fifty of them costs more than fetching them; a test holds them to
+these schemas.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+
+class CaseLine(Schema):
+    """A case in a list. Points in CGCS2000 degrees; times are UTC."""
+
+    id: int = Field(examples=[1024])
+    number: str = Field(examples=["9901012026112100001"])
+    phase: str = Field(examples=["handling"])
+    state: str = Field(examples=["pending_handling"])
+    kind: str = Field(examples=["event"])
+    category: str = Field(examples=["06001"])
+    category_name: str = Field(examples=["暴露垃圾"])
+    description: str = Field(examples=["路口东南角有一堆垃圾"])
+    address: str = Field(examples=["解放路 12 号"])
+    source: str = Field(examples=["supervisor"])
+    lon: float | None = Field(examples=[116.404])
+    lat: float | None = Field(examples=[39.915])
+    is_located: bool
+    grid_code: str = Field(examples=["990101001001001"])
+    lamp: str | None = Field(examples=["green"])
+    deadline: datetime | None
+    is_urgent: bool
+    reported_at: datetime
+    ended_at: datetime | None
+
+
+class ClockOut(Schema):
+    """A stage's time limit."""
+
+    stage: str = Field(examples=["handling"])
+    limit: str = Field(examples=["4 work_hour"])
+    started_at: datetime
+    deadline: datetime
+    stopped_at: datetime | None
+    is_overdue: bool
+    lamp: str | None = Field(examples=["yellow"])
+
+
+class ActionOut(Schema):
+    """One way to finish a task; `fields` is a JSON Schema with choices filled in."""
+
+    name: str = Field(examples=["dispatch"])
+    label: str = Field(examples=["派遣"])
+    tone: str = Field(examples=["primary"])
+    fields: dict[str, Any] = Field(
+        examples=[
+            {
+                "type": "object",
+                "required": ["department"],
+                "properties": {
+                    "department": {
+                        "type": "string",
+                        "title": "责任部门",
+                        "oneOf": [{"const": "CLEAN", "title": "环境卫生管理所"}],
+                        "default": "CLEAN",
+                    }
+                },
+            }
+        ]
+    )
+
+
+class TaskOut(Schema):
+    """A task that waits, with what the caller may do."""
+
+    id: int
+    case: str = Field(examples=["9901012026112100001"])
+    step: str = Field(examples=["dispatch"])
+    name: str = Field(examples=["派遣"])
+    role: str = Field(examples=["dispatcher"])
+    holder: str | None = Field(examples=["dispatcher"])
+    opened_at: datetime
+    deadline: datetime | None
+    lamp: str | None
+    actions: list[ActionOut]
+
+
+class FlowLine(Schema):
+    """One line of the flow log."""
+
+    operation: str = Field(examples=["forward"])
+    step: str = Field(examples=["file"])
+    name: str = Field(examples=["立案"])
+    outcome: str = Field(examples=["file"])
+    outcome_name: str = Field(examples=["立案"])
+    opinion: str
+    operator: str | None = Field(examples=["王值班长"])
+    post: str | None = Field(examples=["值班长"])
+    receiver: str
+    received_at: datetime
+    at: datetime
+    seconds_used: int
+    is_overdue: bool
+
+
+class CaseMedia(Schema):
+    """A photograph, recording or paper of a case; `claims` is what the file says of itself."""
+
+    id: int
+    sha256: str
+    content_type: str = Field(examples=["image/jpeg"])
+    purpose: str = Field(examples=["after"])
+    step: str
+    at: datetime
+    claims: dict[str, Any]
+    url: str
+    thumbnail: str
+
+
+class AreaOut(Schema):
+    """Where a case lies, by name."""
+
+    district: str | None = Field(examples=["江岸区"])
+    street: str | None = Field(examples=["桥头街道"])
+    community: str | None = Field(examples=["东社区"])
+
+
+class CaseWhole(CaseLine):
+    """A case with its clocks, tasks, timeline and media."""
+
+    tracking_code: str = Field(examples=["7KQ2MZ9XPA"])
+    area: AreaOut
+    area_path: str
+    part: str | None
+    department: str | None
+    rule: dict[str, Any]
+    rework_count: int
+    clocks: list[ClockOut]
+    tasks: list[TaskOut]
+    timeline: list[FlowLine]
+    media: list[CaseMedia]
+
+
+class CasePage(Schema):
+    """A page of cases; `next` is the cursor of the following one."""
+
+    items: list[CaseLine]
+    next: str | None = None
+
+
+class TaskPage(Schema):
+    """A page of tasks."""
+
+    items: list[TaskOut]
+    next: str | None = None
