@@ -160,3 +160,20 @@ def test_the_document_shows_examples_and_every_refusal(client):
     assert {"201", "401", "403", "409", "422"} <= set(report["responses"])
     fields = document["components"]["schemas"]["ReportIn"]["properties"]
     assert fields["description"]["examples"]
+
+
+def test_requests_and_urging_over_http(town, api):
+    number = api("supervisor", "post", "/reports", REPORT).json()["number"]
+    path = f"/cases/{number}"
+
+    urged = api("leader", "post", f"{path}/urges", {"kind": "supervise", "words": "请尽快"})
+    asked = api(
+        "duty_leader", "post", f"{path}/adjustments", {"kind": "force_close", "reason": "领导决定"}
+    )
+    listed = api("duty_leader", "get", f"{path}/adjustments").json()
+
+    assert (urged.status_code, asked.status_code) == (201, 201)
+    assert api("leader", "get", f"{path}/urges").json()["items"][0]["words"] == "请尽快"
+    assert listed["items"][0]["waiting_for"] == "leader"
+    withdrawn = f"{path}/adjustments/{asked.json()['id']}/withdraw"
+    assert api("duty_leader", "post", withdrawn, {}).json()["state"] == "withdrawn"

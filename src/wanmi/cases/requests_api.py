@@ -11,7 +11,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
-from . import answers, queries
+from . import answers, queries, schemas
 from .models import Case
 
 router = Router(tags=["requests"])
@@ -33,7 +33,7 @@ class UrgeIn(Schema):
     ground: Annotated[str, text_rule(20)] = ""
 
 
-@router.get("/cases/{number}/adjustments")
+@router.get("/cases/{number}/adjustments", response=schemas.Adjustments)
 def list_adjustments(request: HttpRequest, number: str) -> dict[str, Any]:
     """List what was asked for on a case, and what the caller may ask for now."""
     case, scope = _seen(request, number)
@@ -50,7 +50,7 @@ def list_adjustments(request: HttpRequest, number: str) -> dict[str, Any]:
     }
 
 
-@router.post("/cases/{number}/adjustments", response={201: dict[str, Any]})
+@router.post("/cases/{number}/adjustments", response={201: schemas.AdjustmentOut})
 def ask(request: HttpRequest, number: str, given: AskIn) -> Status[dict[str, Any]]:
     """Ask for an extension, suspension, return, void, forced closing or appeal."""
     case, _ = _seen(request, number)
@@ -64,7 +64,7 @@ def ask(request: HttpRequest, number: str, given: AskIn) -> Status[dict[str, Any
     return Status(201, answers.adjustment(adjustment))
 
 
-@router.post("/cases/{number}/adjustments/{adjustment_id}/withdraw")
+@router.post("/cases/{number}/adjustments/{adjustment_id}/withdraw", response=schemas.AdjustmentOut)
 def withdraw(request: HttpRequest, number: str, adjustment_id: int) -> dict[str, Any]:
     """Take a waiting request back."""
     case, _ = _seen(request, number)
@@ -77,7 +77,7 @@ def withdraw(request: HttpRequest, number: str, adjustment_id: int) -> dict[str,
     return answers.adjustment(found)
 
 
-@router.get("/cases/{number}/urges")
+@router.get("/cases/{number}/urges", response=schemas.Urges)
 def list_urges(request: HttpRequest, number: str) -> dict[str, Any]:
     """List who urged a case and what was answered."""
     case, _ = _seen(request, number)
@@ -85,7 +85,7 @@ def list_urges(request: HttpRequest, number: str) -> dict[str, Any]:
     return {"items": [answers.urge(row) for row in rows], "next": None}
 
 
-@router.post("/cases/{number}/urges", response={201: dict[str, Any]})
+@router.post("/cases/{number}/urges", response={201: schemas.UrgeOut})
 def urge(request: HttpRequest, number: str, given: UrgeIn) -> Status[dict[str, Any]]:
     """Remind whoever holds a case, or put it under supervision."""
     case, _ = _seen(request, number)

@@ -154,3 +154,66 @@ class TaskPage(Schema):
 
     items: list[TaskOut]
     next: str | None = None
+
+
+class ApprovalOut(Schema):
+    """What one level decided on a request."""
+
+    role: str = Field(examples=["dispatcher"])
+    is_agreed: bool
+    opinion: str
+    by: str
+    at: datetime
+
+
+class AdjustmentOut(Schema):
+    """A request over a case; `waiting_for` is the role that decides next."""
+
+    id: int
+    kind: str = Field(examples=["extension"])
+    state: str = Field(examples=["pending"])
+    reason: str
+    asked: dict[str, Any] = Field(examples=[{"until": "2026-12-31"}])
+    asked_by: str
+    asked_at: datetime
+    ends_at: datetime | None
+    waiting_for: str | None = Field(examples=["dispatcher"])
+    approvals: list[ApprovalOut]
+
+
+class Askable(Schema):
+    """A kind of request the caller may make now."""
+
+    kind: str = Field(examples=["extension"])
+    name: str = Field(examples=["延期"])
+
+
+class Adjustments(Schema):
+    """The requests over a case, and those the caller may make."""
+
+    items: list[AdjustmentOut]
+    askable: list[Askable]
+    next: str | None = None
+
+
+class UrgeOut(Schema):
+    """A reminder or a supervision with its reply."""
+
+    id: int
+    kind: str = Field(examples=["supervise"])
+    ground: str = Field(examples=["leader"])
+    words: str
+    by: str
+    at: datetime
+    body: str | None
+    reply_due_at: datetime | None
+    reply: str
+    replied_by: str | None
+    replied_at: datetime | None
+
+
+class Urges(Schema):
+    """Who urged a case."""
+
+    items: list[UrgeOut]
+    next: str | None = None

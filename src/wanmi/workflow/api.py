@@ -28,7 +28,7 @@ class TaskHeld(Schema):
     holder: str | None
 
 
-@router.post("/tasks/{task_id}/actions/{action}")
+@router.post("/tasks/{task_id}/actions/{action}", response=dict[str, Any])
 def act(
     request: HttpRequest,
     task_id: int,
