@@ -136,6 +136,7 @@ class _Page:
     first, last, total = 51, 100, 1234
     previous, next = 1, 3
     has_previous = has_next = True
+    rows = (1,)
 
 
 FORM_SCHEMA: dict[str, Any] = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
+from wanmi.workflow import queries as workflow
 
 from .. import queries, showing, words
 from ..models import Case
@@ -29,9 +30,18 @@ def board(request: HttpRequest) -> HttpResponse:
         "phases": _phases(rows),
         "can_see_map": True,
         "list_url": request.get_full_path(),
+        "mine": _waiting(request),
         "rows": showing.rows(pressing.order_by("due_at")[:MOST_PRESSING]),
     }
     return pages.render(request, "cases/board.html", context, part="list")
+
+
+def _waiting(request: HttpRequest) -> list[showing.Row]:
+    """Return what waits for the reader's own decision."""
+    scope = scope_of(request)
+    if not scope.may(organisation.duties.WORK_TASKS):
+        return []
+    return showing.inbox_rows(workflow.inbox(scope)[:MOST_PRESSING], scope.user_id)
 
 
 def _numbers(rows: QuerySet[Case]) -> dict[str, Any]:

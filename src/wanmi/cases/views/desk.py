@@ -22,9 +22,16 @@ TABS = ("todo", "done", "reported")
 def desk(request: HttpRequest) -> HttpResponseBase:
     """Show the reader's desk: an inbox, an overview, or what a citizen has reported."""
     scope = scope_of(request)
-    if not scope.may(organisation.duties.WORK_TASKS) and scope.may(organisation.duties.SEE_CASES):
+    if _watches(scope):
         return board.board(request)
     return pages.render(request, "cases/desk.html", desk_context(request), part="list")
+
+
+def _watches(scope: organisation.Scope) -> bool:
+    """Say whether somebody watches an area: leaders decide now and then, but work no steps."""
+    duties = organisation.duties
+    works = scope.may(duties.WORK_TASKS) and scope.may(duties.REPORT)
+    return scope.may(duties.SEE_CASES) and not works
 
 
 def desk_context(request: HttpRequest) -> dict[str, Any]:

@@ -89,6 +89,8 @@ class WanmiMap extends HTMLElement {
     this.toggleAttribute("dark", isDark(this));
     const style = await baseStyle(this.getAttribute("basemap") ?? "", isDark(this), paint);
     const ours = ourLayers(this.layers, paint);
+    // A base map names the divisions once; our tiles would name them in every tile again.
+    if (Object.keys(style.sources).length) ours.layers = ours.layers.filter(({ id }) => id !== "areas-name");
     style.sources = { ...style.sources, ...ours.sources, points: pointSource(this.points) };
     style.layers = [...style.layers, ...ours.layers, ...pointLayers("points", null, paint)];
     this.base = style;
