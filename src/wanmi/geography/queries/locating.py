@@ -16,6 +16,8 @@ from .ground import Floats, Ground, Ints, Layer, Texts, ground
 from .naming import AreaName, names_of
 
 ENOUGH_TO_SORT = 2000
+MOST_ANSWERS = 200_000
+"""Answers kept ready in a process, over all days asked for; about 1 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ def _answer(held: Ground, name: str, layer: Layer, position: int, day: int) -> L
     key = (name, position, day)
     known = held.answers.get(key)
     if not isinstance(known, Located):
+        if len(held.answers) > MOST_ANSWERS:
+            held.answers.clear()
         known = held.answers[key] = _compose(held, layer, position, day)
     return known
 
