@@ -52,9 +52,11 @@ def alike(
     )
     if category_id is not None:
         rows = rows.filter(category_id=category_id)
+    if but is not None:
+        rows = rows.exclude(pk=but)
     found = [
         _compare(row, lon, lat, at, words, metres, hours)
-        for row in rows.exclude(pk=but)[:200]
+        for row in rows[:200]
         if row.lon is not None and row.lat is not None
     ]
     near = [each for each in found if each.distance_m <= metres]
