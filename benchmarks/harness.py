@@ -8,6 +8,7 @@ process of its own, since settings are read once in a process.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,42 @@ def measure_in(database: Database, module: str, options: Options) -> Figures:
         raise SystemExit(f"{module} failed on {database.engine}")
     figures: Figures = json.loads(done.stdout.splitlines()[-1])
     return figures
+
+
+@contextmanager
+def twin_of(settings: dict[str, Any], alias: str) -> Iterator[None]:
+    """Copy the database of a Django connection and connect the copy under an alias."""
+    from django.db import connections
+
+    connections.close_all()
+    name = _copied(settings)
+    connections.databases[alias] = connections.settings[alias] = {**settings, "NAME": name}
+    try:
+        yield
+    finally:
+        connections[alias].close()
+        if "sqlite" not in settings["ENGINE"]:
+            connections["default"].close()
+            with _nodb() as cursor:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _copied(settings: dict[str, Any]) -> str:
+    name = f"{settings['NAME']}_twin"
+    if "sqlite" in settings["ENGINE"]:
+        shutil.copy(settings["NAME"], name)
+        return name
+    with _nodb() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{settings["NAME"]}"')
+    return name
+
+
+@contextmanager
+def _nodb() -> Iterator[Any]:
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # as Django's tests do
+        yield cursor
 
 
 def in_turns(*works: Callable[[], object], rounds: int) -> list[float]:

@@ -26,7 +26,8 @@ def say(town, text, at=INSIDE, by=None, **more):
 
 def found(person, **wanted):
     scope = organisation.scope_of(person)
-    rows = queries.filtered(queries.visible(scope), scope=scope, **wanted)
+    rows = queries.listed(scope, mine=wanted.get("mine", False))
+    rows = queries.filtered(rows, scope=scope, **wanted)
     page = queries.page(rows, q=wanted.get("q", ""), limit=50, show=lambda case: case.pk)
     return page["items"]
 
@@ -78,7 +79,8 @@ def test_a_search_stays_within_the_area_and_what_one_reported_oneself(town):
     own = say(town, "路灯倒了", ELSEWHERE, by=town.street)
 
     assert found(town.leader, q="路灯") == [own.pk, there.pk, here.pk]
-    assert found(town.street, q="路灯") == [own.pk, here.pk]
+    assert found(town.street, q="路灯") == [here.pk]
+    assert found(town.street, mine=True) == [own.pk]
     assert found(town.leader, q="路灯", area=STREET) == [here.pk]
     assert found(town.citizen, q="路灯") == []
 

@@ -120,9 +120,10 @@ def list_cases(
 ) -> HttpResponse:
     """List the cases of the caller's area, newest first or in the order asked for."""
     scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    rows = queries.filtered(queries.visible(scope), scope=scope, **wanted.dict())
+    rows = queries.filtered(queries.listed(scope, mine=wanted.mine), scope=scope, **wanted.dict())
+    lines = rows.values_list(*answers.LINE, named=True)
     page = queries.page(
-        rows, order=order, q=wanted.q, limit=limit, cursor=cursor, show=answers.brief
+        lines, order=order, q=wanted.q, limit=limit, cursor=cursor, show=answers.brief
     )
     return answer(page)
 

@@ -11,12 +11,26 @@ from pydantic import Field
 from wanmi.organisation import queries as organisation
 
 from . import searching
+from .ground import below
 from .models import Case
+from .rules import ENDED
 
 LampColour = Literal["", "green", "yellow", "red"]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(9000, 1, 1))]
 """A day of the city; far ones would leave the calendar when midnight is reckoned."""
 Order = Literal["", "reported_at", "-reported_at", "due_at", "-due_at"]
+
+
+def listed(scope: organisation.Scope, *, mine: bool = False) -> QuerySet[Case]:
+    """Return the cases of a person's list: those of their areas, or only their own.
+
+    What one reported elsewhere is seen by asking for one's own: a list of both
+    could not stream by any index. Who answers for no area sees only the own.
+    """
+    paths = scope.areas(organisation.duties.SEE_CASES)
+    if paths and not mine:
+        return Case.objects.filter(below(*paths))
+    return Case.objects.filter(_mine(scope, True))
 
 
 def filtered(
@@ -52,15 +66,21 @@ def filtered(
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     flags = {"is_located": located, "is_urgent": urgent}
     rows = rows.filter(**{name: value for name, value in flags.items() if value is not None})
+    if state and state not in ENDED:
+        open = True  # follows from the state, and lets the index of open cases answer
     if open is not None:
         rows = rows.filter(ended_at__isnull=open)
     if area:
-        rows = rows.filter(organisation.path_prefix(area))
+        rows = rows.filter(below(area))
     if department:
         body = organisation.body_by_code(department)
         rows = rows.filter(department_id=body.pk if body else -1)
     rows = rows.filter(_reported(reported_from, reported_to), _lit(lamp, now), _mine(scope, mine))
-    return rows.filter(word_index__words__match=_asked(q, area, scope)) if q else rows
+    return (
+        rows.filter(word_index__words__match=_asked(q, area, None if mine else scope))
+        if q
+        else rows
+    )
 
 
 def _asked(q: str, area: str, scope: organisation.Scope | None) -> searching.Question:
@@ -69,7 +89,8 @@ def _asked(q: str, area: str, scope: organisation.Scope | None) -> searching.Que
     if area:
         asked += searching.within([area], None)
     if scope is not None:
-        asked += searching.within(scope.areas(organisation.duties.SEE_CASES), scope.user_id)
+        paths = scope.areas(organisation.duties.SEE_CASES)
+        asked += searching.within(paths, None if paths else scope.user_id)
     return asked
 
 

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Substr
 
+from .ground import INDEXED
 from .matching import WordsField
 
 
@@ -55,6 +57,11 @@ class Source(models.TextChoices):
     SENSOR = "sensor", "Sensor alarm"
     SURVEY = "survey", "Special survey"
     IMPORT = "import", "Imported"
+
+
+_DISTRICT, _STREET = (Substr("area_path", 1, length) for length in INDEXED)
+_NEWEST = F("id").desc()
+_IS_OPEN = Q(ended_at__isnull=True)
 
 
 class Case(models.Model):
@@ -143,7 +150,11 @@ class Case(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["cell"], name="case_by_cell"),
-            models.Index(fields=["area_path", "-id"], name="case_by_area"),
+            # Newest first within a district and a street (see `ground`): of all, of the open.
+            models.Index(_DISTRICT, _NEWEST, name="case_by_district"),
+            models.Index(_STREET, _NEWEST, name="case_by_street"),
+            models.Index(_DISTRICT, _NEWEST, name="case_open_by_district", condition=_IS_OPEN),
+            models.Index(fields=["area_path"], name="case_by_path"),
             models.Index(fields=["state", "-id"], name="case_by_state"),
             models.Index(fields=["category", "-id"], name="case_by_category"),
             models.Index(fields=["reported_at"], name="case_by_report_time"),

@@ -16,13 +16,13 @@ from .models import Case
 
 
 def page(
-    rows: QuerySet[Case],
+    rows: QuerySet[Case, Any],
     *,
     order: Order = "",
     q: str = "",
     limit: int,
     cursor: str = "",
-    show: Callable[[Case], Any],
+    show: Callable[[Any], Any],
 ) -> dict[str, Any]:
     """Return one page of cases and the cursor of the next: newest first, or by a moment.
 

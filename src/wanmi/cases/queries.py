@@ -12,7 +12,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import queries as workflow
 
 from . import links, rules
-from .filtering import filtered
+from .filtering import filtered, listed
 from .models import Case, CaseFacts, Phase, Reporter, Source, State
 from .paging import page
 
@@ -26,6 +26,7 @@ __all__ = [
     "by_tracking_code",
     "filled_form",
     "filtered",
+    "listed",
     "may_see",
     "may_see_subject",
     "page",

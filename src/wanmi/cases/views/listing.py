@@ -62,7 +62,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def _rows(request: HttpRequest, wanted: dict[str, str]) -> QuerySet[Case]:
     scope = scope_of(request)
     given: dict[str, Any] = {**wanted, "open": OPENNESS.get(wanted["open"])}
-    return queries.filtered(queries.visible(scope), scope=scope, **given)
+    return queries.filtered(queries.listed(scope), scope=scope, **given)
 
 
 def _order(sort: str, wanted: dict[str, str]) -> list[str]:
