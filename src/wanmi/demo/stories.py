@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import shapely
 
 from wanmi.demo.plan.model import CityPlan, Part, Place
 from wanmi.demo.troubles import EVENTS, PARTS, Trouble
@@ -22,7 +23,7 @@ BY_HOUR = (
 )  # fmt: skip
 """How many reports come in each hour of the day, as weights."""
 
-OFF_ROAD_M = 0.00003
+OFF_ROAD_DEGREES = 0.00003
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,11 @@ class Teller:
 
     def _near_part(self, at: datetime, trouble: Trouble, index: int) -> Story:
         part = self.plan.parts[index]
-        lon, lat = self.random.normal((part.lon, part.lat), OFF_ROAD_M)
-        return self._told(at, trouble, part, round(float(lon), 6), round(float(lat), 6), None)
+        shift = self.random.normal(0.0, OFF_ROAD_DEGREES, 2)
+        lon, lat = round(part.lon + float(shift[0]), 6), round(part.lat + float(shift[1]), 6)
+        if not shapely.intersects_xy(self.plan.grids[part.grid].shape, lon, lat):
+            lon, lat = part.lon, part.lat
+        return self._told(at, trouble, part, lon, lat, None)
 
     def _told(
         self, at: datetime, trouble: Trouble, part: Part, lon: float, lat: float, index: int | None
