@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 PATIENCE = (timedelta(seconds=40), timedelta(seconds=240))
 """How long a task lies before somebody simulated takes it."""
 
+HANDLING = (timedelta(minutes=2), timedelta(minutes=15))
+"""How long work on the spot takes for cases of today."""
+
 BY_KEY = {trouble.key: trouble for trouble in TROUBLES}
 AT_ONCE = 3
 PHOTOGRAPHED = frozenset({"verify", "handle", "check"})
@@ -48,7 +51,8 @@ class Town:
     clerk: Clerk = field(init=False)
     people: dict[str, Person] = field(default_factory=dict)
     remembered: dict[str, Memory] = field(default_factory=dict)
-    patience: dict[int, timedelta] = field(default_factory=dict)
+    ripe_at: dict[int, datetime] = field(default_factory=dict)
+    awake_since: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def __post_init__(self) -> None:
         self.clerk = Clerk(self.random)
@@ -102,11 +106,21 @@ class Town:
     def _is_ripe(self, task: Json, colleague: Colleague, now: datetime) -> bool:
         if task["holder"] not in (None, colleague.username):
             return False
-        low, high = PATIENCE
-        wait = self.patience.setdefault(
-            task["id"], low + (high - low) * float(self.random.random())
-        )
-        return now - datetime.fromisoformat(task["opened_at"]) > wait
+        if task["id"] not in self.ripe_at:
+            self.ripe_at[task["id"]] = self._ripe_at(task)
+        return now >= self.ripe_at[task["id"]]
+
+    def _ripe_at(self, task: Json) -> datetime:
+        """Return when somebody takes a task: soon, but work on the spot takes its time.
+
+        What was under way before the town woke up goes on at the pace of its limit.
+        """
+        opened = datetime.fromisoformat(task["opened_at"])
+        due = datetime.fromisoformat(task["deadline"]) if task["deadline"] else None
+        if task["step"] == "handle" and opened < self.awake_since:
+            return self.clerk.done_at("handle", opened, due)
+        low, high = HANDLING if task["step"] == "handle" else PATIENCE
+        return opened + low + (high - low) * float(self.random.random())
 
     def _finish(self, person: Person, task: Json, now: datetime) -> int:
         memory = self._memory(person, task)
@@ -119,7 +133,7 @@ class Town:
             given["media"] = [person.upload(self._picture(person, task, memory, now))]
         fields = filled(task, outcome, {name: value for name, value in given.items() if value})
         person.act(task["id"], outcome, **fields)
-        self.patience.pop(task["id"], None)
+        self.ripe_at.pop(task["id"], None)
         return 1
 
     def _memory(self, person: Person, task: Json) -> Memory:
