@@ -99,11 +99,13 @@ def _load(lons: Any, lats: Any) -> None:
     from wanmi.cases.models import Case
 
     columns = _columns(Case)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         _drop_indexes(cursor, connection.vendor)
         for start in range(0, len(lons), CHUNK):
             part = slice(start, start + CHUNK)
-            _write(cursor, connection.vendor, columns, _rows(start, lons[part], lats[part]))
+            with transaction.atomic():
+                rows = _rows(start, lons[part], lats[part])
+                _write(cursor, connection.vendor, columns, rows)
         cursor.execute("CREATE INDEX bench_cell ON cases_case (cell)")
         cursor.execute("ANALYZE cases_case" if connection.vendor == "sqlite" else "ANALYZE")
 

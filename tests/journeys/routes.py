@@ -107,6 +107,8 @@ def _part_change(_scene: Scene) -> dict[str, Any]:
 CASE_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
 PART_READERS = having(duties.SEE_PARTS) - {ELSEWHERE}
 PART_KEEPERS = having(duties.EDIT_PARTS) - {ELSEWHERE}
+PEOPLE_KEEPERS = having(duties.EDIT_PEOPLE) - {ELSEWHERE}
+BODY_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
 NOT_HERE = frozenset({403, 404})
 
 ROUTES = [
@@ -139,6 +141,21 @@ ROUTES = [
         url="tiles/grids/14/13653/6759.mvt",
         ok=frozenset({200, 204}),
         refused=frozenset({401, 403}),
+    ),
+    page("areas", having(duties.EDIT_AREAS)),
+    page("areas/<slug:code>", having(duties.EDIT_AREAS) - {ELSEWHERE}, url="areas/990101001"),
+    form(
+        "areas/<slug:code>/change",
+        having(duties.EDIT_AREAS) - {ELSEWHERE},
+        url="areas/990101001/change",
+        body=lambda scene: {"name_zh": "桥头街道"},
+    ),
+    form(
+        "areas/<slug:code>/end",
+        having(duties.EDIT_AREAS) - {ELSEWHERE},
+        url="areas/990101001/end",
+        ok=frozenset({200, 409, 422}),
+        body=lambda scene: {"last_day": "2026-12-31"},
     ),
     # Areas, points and addresses: whoever holds a post may ask.
     api("GET", "locate", SIGNED_IN, url="locate?lon=120.0005&lat=30.0005"),
@@ -219,6 +236,9 @@ ROUTES = [
     # Pages of cases. Signed in is enough for the desk; what it lists is the reader's own.
     page("", SIGNED_IN, refused=frozenset({302})),
     page("board", having(duties.SEE_CASES)),
+    page("board/areas", having(duties.SEE_CASES)),
+    page("board/areas/export", having(duties.EXPORT_CASES)),
+    page("supervisions", having(duties.SEE_CASES)),
     page("cases", having(duties.SEE_CASES)),
     page("cases/export", having(duties.EXPORT_CASES)),
     page("cases/<str:number>", CASE_READERS, url="cases/{number}", refused=HIDDEN),
@@ -317,4 +337,40 @@ ROUTES = [
         body=lambda scene: {"kind": "remind", "words": "请尽快"},
         refused=HIDDEN | {403},
     ),
+    # The organisation: bodies of the own area and above, people of the own area.
+    page("organisation", having(duties.SEE_CASES)),
+    page("organisation/roles", having(duties.SEE_CASES)),
+    page("organisation/me", SIGNED_IN),
+    page(
+        "organisation/bodies/<str:code>",
+        BODY_READERS,
+        url="organisation/bodies/STREET1",
+        refused=NOT_HERE,
+    ),
+    page(
+        "organisation/people/<str:username>",
+        BODY_READERS,
+        url="organisation/people/street",
+        refused=NOT_HERE,
+    ),
+    *(
+        form(
+            f"organisation/{path}",
+            PEOPLE_KEEPERS,
+            url=f"organisation/{url}",
+            ok=ANY,
+            refused=NOT_HERE,
+        )
+        for path, url in [
+            ("bodies/<str:code>/posts", "bodies/STREET1/posts"),
+            ("bodies/<str:code>/people", "bodies/STREET1/people"),
+            ("bodies/<str:code>/appointments", "bodies/STREET1/appointments"),
+            ("appointments/<int:key>/end", "appointments/{appointment}/end"),
+            ("people/<str:username>/lock", "people/street/lock"),
+            ("people/<str:username>/unlock", "people/street/unlock"),
+            ("people/<str:username>/password", "people/street/password"),
+        ]
+    ),
+    api("GET", "bodies", having(duties.SEE_CASES)),
+    api("GET", "bodies/{code}", BODY_READERS, url="bodies/STREET1", refused=NOT_HERE),
 ]

@@ -25,7 +25,7 @@ from wanmi.config.api import api
 from wanmi.evidence import actions as evidence
 from wanmi.organisation import actions as organisation
 from wanmi.organisation import duties
-from wanmi.organisation.models import Role
+from wanmi.organisation.models import Appointment, Role
 from wanmi.registers import actions as registers
 from wanmi.workflow import actions as workflow
 from wanmi.workflow.models import Task
@@ -54,7 +54,12 @@ def scene(db: None, settings: Any) -> Scene:
     )
     task = Task.objects.get(subject=f"case:{case.pk}", state="open")
     workflow.claim(task, by=town.acceptor)
-    return Scene(town, case, task, medium.pk, {"part": _part_of_the_first_street()})
+    values = {"part": _part_of_the_first_street(), "appointment": _appointment_there()}
+    return Scene(town, case, task, medium.pk, values)
+
+
+def _appointment_there() -> str:
+    return str(Appointment.objects.get(user__username="street").pk)
 
 
 def _part_of_the_first_street() -> str:

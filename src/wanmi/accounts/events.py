@@ -38,3 +38,18 @@ class TokenGiven(AccountEvent):
 @dataclass(frozen=True)
 class TokenRevoked(AccountEvent):
     """A bearer token was taken back."""
+
+
+@dataclass(frozen=True)
+class AccountClosed(AccountEvent):
+    """An account was locked by hand."""
+
+
+@dataclass(frozen=True)
+class AccountReopened(AccountEvent):
+    """An account was unlocked by hand."""
+
+
+@dataclass(frozen=True)
+class PasswordReset(AccountEvent):
+    """An account was given a new password by somebody else."""

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from wanmi.shell.pages import spoken
+
 
 class UserManager(BaseUserManager["User"]):
     """Finds people by the name they sign in with."""
@@ -32,6 +34,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name_zh or self.username
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh or self.username, self.name_en)
 
 
 class Token(models.Model):

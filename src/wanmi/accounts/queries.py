@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from . import actions
 from .models import User
 
-__all__ = ["User", "by_username", "caller", "people"]
+__all__ = ["User", "account", "by_username", "caller", "people"]
 
 
 def caller(request: HttpRequest) -> User | None:
@@ -20,6 +20,11 @@ def caller(request: HttpRequest) -> User | None:
 def by_username(username: str) -> User | None:
     """Return the active account with this sign-in name."""
     return User.objects.filter(username=username, is_active=True).first()
+
+
+def account(username: str) -> User | None:
+    """Return the account with this sign-in name, locked or not."""
+    return User.objects.filter(username=username).first()
 
 
 def people(ids: set[int]) -> dict[int, User]:

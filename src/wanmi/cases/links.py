@@ -38,7 +38,7 @@ def alike(
     at: datetime,
     words: str = "",
     among: QuerySet[Case] | None = None,
-    but: int | None = None,
+    but: int = 0,
 ) -> list[Alike]:
     """Return the cases most like a report (point in CGCS2000 degrees), most like first."""
     if lon is None or lat is None:

@@ -21,4 +21,18 @@ def register() -> None:
     menu.register(
         menu.Item("board", _("Overview"), "cases:board", "chart", 40, duties.SEE_BOARD, group=GROUP)
     )
+    menu.register(
+        menu.Item("areas", _("By area"), "cases:by_area", "grid", 42, duties.SEE_CASES, group=GROUP)
+    )
+    menu.register(
+        menu.Item(
+            "supervision",
+            _("Supervision"),
+            "cases:supervisions",
+            "bell",
+            44,
+            duties.SUPERVISE,
+            group=GROUP,
+        )
+    )
     menu.offer_search("cases:list")

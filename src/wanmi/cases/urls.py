@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, desk, listing, one, reporting, requests, tasks
+from .views import areas, board, desk, listing, one, reporting, requests, supervisions, tasks
 
 app_name = "cases"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("tasks/<int:key>/reassign", requests.reassign, name="reassign"),
     path("report", reporting.report, name="report"),
     path("board", board.board, name="board"),
+    path("board/areas", areas.by_area, name="by_area"),
+    path("board/areas/export", areas.export, name="by_area_export"),
+    path("supervisions", supervisions.supervisions, name="supervisions"),
     path("cases", listing.cases, name="list"),
     path("cases/export", listing.export, name="export"),
     path("cases/<str:number>", one.case, name="case"),

@@ -7,6 +7,7 @@ from wanmi.cases.requests_api import router as requests
 from wanmi.catalogue.api import router as catalogue
 from wanmi.evidence.api import router as evidence
 from wanmi.geography.api import router as geography
+from wanmi.organisation.api import router as organisation
 from wanmi.registers.api import router as registers
 from wanmi.shell.api import DocumentedApi, install_problem_handlers
 from wanmi.workflow.api import router as workflow
@@ -22,6 +23,7 @@ api = DocumentedApi(
 )
 install_problem_handlers(api)
 api.add_router("", accounts)
+api.add_router("", organisation)
 api.add_router("", catalogue)
 api.add_router("", geography)
 api.add_router("", evidence)

@@ -4,6 +4,7 @@ Django's ASGI handler costs 5–8 times an empty WSGI view, so pages and API go
 through threads and only the live stream is asynchronous.
 """
 
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,6 +18,10 @@ from wanmi.notices.live.stream import application as stream  # isort: skip
 from django.conf import settings  # isort: skip
 
 _pages = WSGIMiddleware(pages, workers=settings.SERVE_THREADS)  # type: ignore[arg-type]  # Django's own callable
+
+# A thread inside a transaction gives the interpreter away at every statement; with the
+# usual 5 ms it would wait that long for each of them while others compute.
+sys.setswitchinterval(0.0005)
 
 Message = dict[str, Any]
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
+from importlib import metadata
 
 from wanmi.config import tools
 
@@ -46,8 +47,11 @@ def _run(name: str, words: list[str]) -> int:
     _speak_the_callers_language()
     if name == "help":
         return _print_help()
+    if name == "version":
+        print(metadata.version("wanmi"))
+        return 0
     command = name.replace("-", "_")
-    if command != "version" and command not in get_commands():
+    if command not in get_commands():
         return _unknown(name)
     ManagementUtility(["wanmi", command, *words]).execute()
     return 0

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("wanmi.shell.urls")),
     path("", include("wanmi.accounts.urls")),
     path("", include("wanmi.geography.urls")),
+    path("", include("wanmi.organisation.urls")),
     path("", include("wanmi.catalogue.urls")),
     path("", include("wanmi.evidence.urls")),
     path("", include("wanmi.registers.urls")),

@@ -1,6 +1,7 @@
 """Django's entry to the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GeographyConfig(AppConfig):
@@ -8,14 +9,15 @@ class GeographyConfig(AppConfig):
     label = "geography"
 
     def ready(self) -> None:
-        """Offer the room's own map layers, its imports and the city's base map."""
+        """Offer map layers, imports and the city's base map; put the areas on the menu."""
         from wanmi.kernel import imports
-        from wanmi.shell import basemaps
+        from wanmi.shell import basemaps, menu
 
         from . import area_tiles
         from .actions import Layer, offer_layer
         from .basemap.views import offered_style
         from .loading import areas, places
+        from .views.areas import EDIT
 
         offer_layer(Layer("areas", "", area_tiles.areas, area_tiles.state))
         offer_layer(Layer("grids", "", area_tiles.grids, area_tiles.state))
@@ -24,3 +26,14 @@ class GeographyConfig(AppConfig):
         imports.offer("grids", areas.load_grids, summary="Unit grids")
         imports.offer("places", places.load, summary="Named places and addresses")
         basemaps.offer(offered_style)
+        menu.register(
+            menu.Item(
+                "areas",
+                _("Areas"),
+                "geography:areas",
+                icon="area",
+                order=60,
+                duty=EDIT,
+                group=_("City data"),
+            )
+        )

@@ -4,18 +4,20 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 
 class AreaKind(models.TextChoices):
     """Levels of the land, from the country's provinces down to the unit grid."""
 
-    PROVINCE = "province", "Province"
-    CITY = "city", "City"
-    DISTRICT = "district", "District"
-    STREET = "street", "Street or town"
-    COMMUNITY = "community", "Community or village"
-    UNIT_GRID = "unit_grid", "Unit grid"
-    DUTY_GRID = "duty_grid", "Duty grid"
+    PROVINCE = "province", _("Province")
+    CITY = "city", _("City")
+    DISTRICT = "district", _("District")
+    STREET = "street", _("Street or town")
+    COMMUNITY = "community", _("Community or village")
+    UNIT_GRID = "unit_grid", _("Unit grid")
+    DUTY_GRID = "duty_grid", _("Duty grid")
 
 
 class Area(models.Model):
@@ -76,6 +78,12 @@ class Area(models.Model):
     def __str__(self) -> str:
         return f"{self.name_zh} {self.code}"
 
+    @property
+    def name(self) -> str:
+        """Return the name in the reader's language."""
+        english = (get_language() or "").startswith("en")
+        return (self.name_en or self.name_zh) if english else self.name_zh
+
 
 class DutyGridMember(models.Model):
     """A unit grid given to a duty grid between two dates."""
@@ -98,12 +106,12 @@ class DutyGridMember(models.Model):
 class PlaceKind(models.TextChoices):
     """Types of base place (GB/T 30428.3)."""
 
-    REGION = "region", "Region"
-    ZONE = "zone", "Zone"
-    BLOCK = "block", "Block"
-    STREET_LANE = "street_lane", "Street or lane"
-    DOOR_PLATE = "door_plate", "Door or building plate"
-    POI = "poi", "Point of interest"
+    REGION = "region", _("Region")
+    ZONE = "zone", _("Zone")
+    BLOCK = "block", _("Block")
+    STREET_LANE = "street_lane", _("Street or lane")
+    DOOR_PLATE = "door_plate", _("Door or building plate")
+    POI = "poi", _("Point of interest")
 
 
 class Place(models.Model):

@@ -23,6 +23,8 @@ class Event:
     """Something that happened to a subject. Fields must be JSON and no personal data."""
 
     subject_kind: ClassVar[str] = ""
+    unsettles: ClassVar[bool] = False
+    """Whether answers kept in memory (kernel.remembered) may have become wrong."""
 
     @classmethod
     def kind(cls) -> str:

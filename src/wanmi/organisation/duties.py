@@ -7,6 +7,8 @@ edited; these are what a new city starts with.
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 # Seeing and working on cases.
 SEE_CASES: Final = "cases.see"
 REPORT: Final = "cases.report"
@@ -98,4 +100,26 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "legal": ("法制审核员", "Legal reviewer", (SEE_CASES, SEE_CATALOGUE)),
     "inspector": ("督察员", "Inspector", (SEE_CASES, SEE_PARTS, SEE_CATALOGUE, SEE_JOURNAL)),
     "citizen": ("公众", "Citizen", (REPORT,)),
+}
+
+# What a duty lets people do, for the page that says why somebody may see something.
+WORDS: Final = {
+    SEE_CASES: _("See the cases of the area"),
+    REPORT: _("Report problems"),
+    WORK_TASKS: _("Take and finish tasks of the post"),
+    REASSIGN_TASKS: _("Hand tasks to somebody else"),
+    EXPORT_CASES: _("Take cases along as a file"),
+    SEE_REPORTER: _("See who reported and how to reach them"),
+    PLACE_CASES: _("Correct where a case lies"),
+    URGE: _("Urge whoever holds a case"),
+    SUPERVISE: _("Supervise a case, which demands a reply"),
+    SEE_PARTS: _("See the parts of the area"),
+    EDIT_PARTS: _("Change the parts of the area"),
+    EDIT_AREAS: _("Change divisions and grids"),
+    SEE_CATALOGUE: _("See classes, standards and the working calendar"),
+    EDIT_CATALOGUE: _("Change standards and the working calendar"),
+    SEE_JOURNAL: _("See the journal of the area"),
+    EDIT_PEOPLE: _("Look after people, posts and accounts of the area"),
+    SEE_BOARD: _("See the overview of the area"),
+    EVALUATE: _("See the evaluation"),
 }

@@ -10,6 +10,15 @@ class BodyFounded(Event):
     """A body was entered."""
 
     subject_kind = "body"
+    unsettles = True
+    id: int
+
+
+@dataclass(frozen=True)
+class BodyChanged(Event):
+    """Facts of a body were changed."""
+
+    subject_kind = "body"
     id: int
 
 
@@ -18,6 +27,7 @@ class PostMade(Event):
     """A post was made in a body."""
 
     subject_kind = "post"
+    unsettles = True
     id: int
 
 

@@ -4,26 +4,30 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wanmi.shell.pages import spoken
 
 
 class BodyKind(models.TextChoices):
     """Supervision and command are two axes; they are never one body's two hats by accident."""
 
-    BUREAU = "bureau", "Bureau"
-    SUPERVISION_CENTRE = "supervision_centre", "Supervision centre"
-    COMMAND_CENTRE = "command_centre", "Command centre"
-    DEPARTMENT = "department", "Handling department"
-    STREET_OFFICE = "street_office", "Street office"
-    BRIGADE = "brigade", "Enforcement brigade"
-    COMPANY = "company", "Company under contract"
+    BUREAU = "bureau", _("Bureau")
+    SUPERVISION_CENTRE = "supervision_centre", _("Supervision centre")
+    COMMAND_CENTRE = "command_centre", _("Command centre")
+    DEPARTMENT = "department", _("Handling department")
+    STREET_OFFICE = "street_office", _("Street office")
+    BRIGADE = "brigade", _("Enforcement brigade")
+    COMPANY = "company", _("Company under contract")
 
 
 class Level(models.TextChoices):
     """City, district and street level."""
 
-    CITY = "city", "City"
-    DISTRICT = "district", "District"
-    STREET = "street", "Street"
+    CITY = "city", pgettext_lazy("level", "City")
+    DISTRICT = "district", pgettext_lazy("level", "District")
+    STREET = "street", pgettext_lazy("level", "Street")
 
 
 class Body(models.Model):
@@ -51,6 +55,11 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name_zh
 
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)
+
 
 class Role(models.Model):
     """What a kind of post may do: a list of duties (rights by name)."""
@@ -59,6 +68,14 @@ class Role(models.Model):
     name_zh = models.CharField(max_length=40)
     name_en = models.CharField(max_length=60)
     duties = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)
 
 
 class Post(models.Model):
@@ -77,6 +94,14 @@ class Post(models.Model):
                 fields=["body", "role", "area_path", "name_zh"], name="posts_of_a_body_differ"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)
 
 
 class Appointment(models.Model):

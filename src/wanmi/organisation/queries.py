@@ -12,9 +12,10 @@ from django.db.models import Q
 
 from wanmi.accounts import queries as accounts
 from wanmi.kernel.errors import NotAllowed
+from wanmi.kernel.remembered import Remembered
 
 from . import duties
-from .models import Appointment, Body, BodyKind, Post
+from .models import Appointment, Body, BodyKind, Post, Role
 from .scope import NOBODY, Holding, Scope, path_prefix
 
 HANDLING_KINDS = frozenset(
@@ -40,6 +41,8 @@ __all__ = [
     "people",
     "remembering",
     "require",
+    "role_codes",
+    "roles",
     "scope_of",
 ]
 
@@ -117,10 +120,13 @@ def answering_body(role: str, area_path: str) -> int | None:
 
     An unlocated subject (empty path) goes to the body with the widest area.
     """
-    return _once(_answering, role, area_path)
+    return _answering.get((role, area_path), lambda: _find_answering_body(role, area_path))
 
 
-def _answering(role: str, area_path: str) -> int | None:
+_answering: Remembered[tuple[str, str], int | None] = Remembered()
+
+
+def _find_answering_body(role: str, area_path: str) -> int | None:
     posts = Post.objects.filter(role__code=role, is_active=True, body__is_active=True)
     if not area_path:
         widest = sorted(posts.values_list("body__area_path", "body_id"))
@@ -166,6 +172,16 @@ def body(key: int) -> Body | None:
 def body_by_code(code: str) -> Body | None:
     """Return a body by its code or social-credit code."""
     return Body.objects.filter(Q(code=code) | Q(credit_code=code)).first()
+
+
+def role_codes() -> frozenset[str]:
+    """Return the codes of the roles there are."""
+    return frozenset(Role.objects.values_list("code", flat=True))
+
+
+def roles() -> list[Role]:
+    """Return the roles there are, by code."""
+    return list(Role.objects.order_by("code"))
 
 
 def _upwards(path: str) -> list[str]:

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, Phrase
 from wanmi.kernel.limits import Limit, LimitType, UnusableLimit
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 WANMI = "urn:wanmi:bpmn:1"
 
-FORBIDDEN = ("scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask")
+FORBIDDEN = ("scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask", "script")
 
 REQUESTED = "request"
 """Tone of an outcome nobody may choose: an approved request takes it."""
@@ -85,7 +85,7 @@ class Drawing:
 
 def read(xml: str | bytes) -> Drawing:
     """Read a drawing. Raises UnusableDrawing with the reason."""
-    root = _parse(xml)
+    root = read_xml(xml)
     _refuse_forbidden(root)
     processes = root.findall(f"{{{BPMN}}}process")
     if len(processes) != 1:
@@ -101,12 +101,22 @@ def read(xml: str | bytes) -> Drawing:
     )
 
 
-def _parse(xml: str | bytes) -> etree._Element:
+LARGEST_BYTES = 2_000_000
+
+
+def read_xml(xml: str | bytes) -> etree._Element:
+    """Return the root of a drawing's XML; entities and document types are refused."""
+    data = xml.encode() if isinstance(xml, str) else xml
+    if len(data) > LARGEST_BYTES:
+        raise UnusableDrawing(reason=Phrase("the file is too large"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        return etree.fromstring(xml.encode() if isinstance(xml, str) else xml, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise UnusableDrawing(reason=f"it is not XML ({error.msg})") from error
+    if getattr(root.getroottree().docinfo, "doctype", ""):  # missing in the stubs
+        raise UnusableDrawing(reason=Phrase("a document type is not allowed"))
+    return root
 
 
 def _refuse_forbidden(root: etree._Element) -> None:
@@ -153,12 +163,17 @@ def _outcome(said: etree._Element) -> Outcome:
     )
 
 
+def limit_of(text: str) -> Limit:
+    """Read a limit such as "0.5 work_hour". Raises ValueError or UnusableLimit."""
+    value, _, kind = text.partition(" ")
+    return Limit(value, LimitType(kind))
+
+
 def _limit(step: str, text: str) -> Limit | None:
     if not text:
         return None
-    value, _, kind = text.partition(" ")
     try:
-        return Limit(value, LimitType(kind))
+        return limit_of(text)
     except (ValueError, UnusableLimit) as error:
         raise UnusableDrawing(reason=f"limit {text!r} of step {step} is unknown") from error
 

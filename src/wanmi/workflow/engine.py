@@ -5,6 +5,7 @@ stock serializer writes the whole drawing into each instance) and can be
 rebuilt by finishing the same steps again.
 """
 
+import json
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -130,9 +131,48 @@ def finish(specs: Specs, state: bytes, engine_id: str, data: dict[str, Any]) -> 
     return _run(workflow)
 
 
+class StepGone(Exception):
+    """Something the instance has passed is not in the other drawing."""
+
+
+def carry(old: Specs, new: Specs, state: bytes) -> Progress:
+    """Return the state of an instance as if it had come to the same steps by another drawing.
+
+    What was passed stays as it was; what lies ahead is predicted anew. Raises
+    StepGone when something passed or waiting is not drawn in the other one.
+    """
+    written = json.loads(zlib.decompress(state))
+    assert written["drawing"] == old.digest
+    for task in written["tasks"].values():
+        is_behind = task["state"] & (TaskState.FINISHED_MASK | TaskState.READY | TaskState.WAITING)
+        if is_behind and task["task_spec"] not in new.main.task_specs:
+            raise StepGone(task["task_spec"])
+    written["drawing"] = new.digest
+    _drop_ahead(written["tasks"])
+    workflow = _serializer.deserialize_json(json.dumps(written))
+    workflow.script_engine = _scripts
+    for task in _waiting(workflow):
+        task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+    return _run(workflow)
+
+
+def _drop_ahead(tasks: dict[str, Any]) -> None:
+    """Forget what was only predicted: the other drawing may go on differently."""
+    ahead = {key for key, task in tasks.items() if task["state"] & TaskState.PREDICTED_MASK}
+    ahead |= {key for key, task in tasks.items() if task["state"] == TaskState.FUTURE}
+    for key in ahead:
+        del tasks[key]
+    for task in tasks.values():
+        task["children"] = [child for child in task["children"] if child not in ahead]
+
+
 def replay(specs: Specs, data: dict[str, Any], done: list[tuple[str, dict[str, Any]]]) -> Progress:
     """Rebuild an instance by finishing the recorded steps again, in order."""
-    progress = start(specs, data)
+    return redo(specs, start(specs, data), done)
+
+
+def redo(specs: Specs, progress: Progress, done: list[tuple[str, dict[str, Any]]]) -> Progress:
+    """Finish recorded steps again from where an instance stands."""
     for step, given in done:
         engine_id = next(each.engine_id for each in progress.opened if each.step == step)
         progress = finish(specs, progress.state, engine_id, given)

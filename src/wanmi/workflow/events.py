@@ -60,10 +60,41 @@ class ProcedurePublished(Event):
     """A version of a drawing was published."""
 
     subject_kind = "procedure"
+    unsettles = True
     id: int
     code: str
     version: int
     digest: str
+    restores: int | None = None
+
+
+@dataclass(frozen=True)
+class ProcedureDrafted(Event):
+    """Somebody saved or gave up a draft of a procedure; an empty digest means given up."""
+
+    subject_kind = "procedure"
+    id: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class DecisionPublished(Event):
+    """A version of a decision table was published."""
+
+    subject_kind = "decision"
+    id: int
+    code: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class InstanceMoved(OnSubject):
+    """A running procedure goes on by another version of its drawing."""
+
+    code: str
+    from_version: int
+    to_version: int
 
 
 @dataclass(frozen=True)

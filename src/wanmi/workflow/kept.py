@@ -5,6 +5,8 @@ They are many times larger than everything else of a task and never change under
 
 from typing import Any
 
+from wanmi.kernel.remembered import Remembered
+
 from .models import Instance, Procedure, Task
 
 LARGE = ("drawing", "forms")
@@ -26,6 +28,13 @@ def whole(procedure: Procedure) -> Procedure:
 
 def newest(code: str) -> Procedure:
     """Return the version new instances begin with."""
+    return _newest.get(code, lambda: _find_newest(code))
+
+
+_newest: Remembered[str, Procedure] = Remembered()
+
+
+def _find_newest(code: str) -> Procedure:
     rows = Procedure.objects.filter(
         code=code, published_at__isnull=False, retired_at__isnull=True
     ).defer(*LARGE)

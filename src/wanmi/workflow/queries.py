@@ -25,6 +25,7 @@ from .models import (
     Urge,
 )
 from .requests import forms_of_request, step_of_request
+from .versions import decide, decision, decisions, draft, newest, procedure, procedures, versions
 
 __all__ = [
     "Adjustment",
@@ -44,20 +45,28 @@ __all__ = [
     "adjustments_of",
     "approvals_of",
     "askable",
-    "awaiting_reply",
     "clocks_of",
+    "decide",
+    "decision",
+    "decisions",
     "done_by",
+    "draft",
     "drawing_now",
     "flow_of",
     "inbox",
     "instance_of",
     "lamp_of",
     "may_take",
+    "newest",
     "open_steps",
     "open_tasks",
+    "procedure",
+    "procedures",
     "step_of",
+    "supervisions",
     "task",
     "urges_of",
+    "versions",
 ]
 
 
@@ -218,10 +227,10 @@ def urges_of(subject: str) -> list[Urge]:
     return list(rows.order_by("id"))
 
 
-def awaiting_reply(scope: organisation.Scope) -> QuerySet[Urge]:
-    """Return the supervisions in a person's area that wait for a reply, oldest deadline first."""
-    rows = Urge.objects.filter(kind="supervise", replied_at__isnull=True)
-    return rows.filter(scope.within(organisation.duties.SEE_CASES)).order_by("reply_due_at")
+def supervisions(scope: organisation.Scope) -> QuerySet[Urge]:
+    """Return the supervisions in a person's area, with who sent them and to whom."""
+    rows = Urge.objects.filter(scope.within(organisation.duties.SEE_CASES), kind="supervise")
+    return rows.select_related("urged_by", "replied_by", "body")
 
 
 def askable(instance: Instance, scope: organisation.Scope) -> list[AdjustmentRule]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
 
+from wanmi.journal import actions as journal
 from wanmi.kernel.identifiers import NumberPattern
 
 
@@ -39,11 +39,8 @@ def draw_numbers(wanted: Sequence[tuple[str, datetime]]) -> list[str]:
 
 def _advance(scope: str, count: int) -> int:
     """Draw several numbers of a counter at once; return the last of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_numbercounter (scope, last) VALUES (%s, %s)"
-            " ON CONFLICT (scope) DO UPDATE SET last = cases_numbercounter.last + excluded.last"
-            " RETURNING last",
-            [scope, count],
-        )
-        return int(cursor.fetchone()[0])
+    statement = (
+        "INSERT INTO cases_numbercounter (scope, last) VALUES (%s, %s) ON CONFLICT (scope)"
+        " DO UPDATE SET last = cases_numbercounter.last + excluded.last RETURNING last"
+    )
+    return int(journal.run(statement, [scope, count])[0][0])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from wanmi.accounts.queries import User
@@ -14,6 +14,7 @@ from wanmi.kernel import cells
 from wanmi.kernel.coordinates import convert
 from wanmi.kernel.digests import new_salt, salted_digest
 from wanmi.kernel.errors import Invalid
+from wanmi.kernel.remembered import Remembered
 from wanmi.kernel.text import clean_line, clean_text
 from wanmi.organisation import queries as organisation
 from wanmi.registers import queries as registers
@@ -143,34 +144,34 @@ def report(
     if part:
         values |= _part_values(part)
     procedure = SELF_HANDLED if self_handled else STANDARD_CASE
-    return _open(values, spot, procedure, media=media, reporter=reporter, by=by, at=at)
+    verify = needs_verification(source)
+    values["needs_verification"] = verify
+    opening = workflow.prepare(procedure, {"needs_verification": verify}, at)
+    return _open(values, spot, opening, media=media, reporter=reporter, by=by, at=at)
 
 
 @journal.deed()
 def _open(
     values: dict[str, Any],
     spot: Spot,
-    procedure: str,
+    opening: workflow.Opening,
     *,
     media: Sequence[int],
     reporter: Reporter | None,
     by: User | None,
     at: datetime,
 ) -> models.Case:
-    verify = needs_verification(values["source"])
-    data = {"needs_verification": verify}
-    opening = workflow.prepare(procedure, data, at)
-    case = models.Case.objects.create(
+    case = models.Case(
         number=draw_number(spot.division_code or UNLOCATED_CODE, at),
         tracking_code=new_tracking_code(),
         reported_at=at,
-        needs_verification=verify,
         phase=opening.marks["phase"],
         state=opening.marks["state"],
         due_at=opening.due_at,
         warn_at=opening.warn_at,
         **values,
     )
+    journal.insert(case)
     write_words(case)
     said = _keep_reporter(case, reporter)
     moved = workflow.begin(
@@ -205,11 +206,15 @@ def place_values(spot: Spot, accepting: str | None = None) -> dict[str, Any]:
     }
 
 
+_classes: Remembered[tuple[str, str, date], catalogue.Category | None] = Remembered()
+
+
 def category_values(kind: str, code: str, at: datetime) -> dict[str, Any]:
     """Return the columns that say what a case is, as a snapshot of the valid class."""
     if not code:
         return {"kind": kind}
-    row = catalogue.category(kind or "event", code, at.date())
+    key = (kind or "event", code, at.date())
+    row = _classes.get(key, lambda: catalogue.category(*key))
     if row is None:
         raise UnknownCategory(code=code)
     return {
@@ -240,12 +245,14 @@ def _keep_reporter(case: models.Case, reporter: Reporter | None) -> str:
     salt = new_salt()
     given = reporter or Reporter()
     if reporter is not None:
-        models.Reporter.objects.create(
-            case=case,
-            name=clean_line(given.name, max_length=60),
-            phone=clean_line(given.phone, max_length=30),
-            email=clean_line(given.email, max_length=254),
-            is_anonymous=given.is_anonymous,
-            salt=salt,
+        journal.insert(
+            models.Reporter(
+                case=case,
+                name=clean_line(given.name, max_length=60),
+                phone=clean_line(given.phone, max_length=30),
+                email=clean_line(given.email, max_length=254),
+                is_anonymous=given.is_anonymous,
+                salt=salt,
+            )
         )
     return salted_digest(salt, case.description, given.name, given.phone, given.email)

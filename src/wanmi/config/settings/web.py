@@ -5,7 +5,7 @@ from .environment import HOME, env, env_int, env_list
 
 ROOT_URLCONF = "wanmi.config.urls"
 WSGI_APPLICATION = "wanmi.config.wsgi.application"
-SERVE_THREADS = env_int("SERVE_THREADS", 8)
+SERVE_THREADS = env_int("SERVE_THREADS", 4)
 """Requests one worker process answers at the same time."""
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env_list("TRUSTED_ORIGINS")

@@ -9,7 +9,7 @@ from functools import partial
 
 import shapely
 
-from wanmi.kernel.errors import Conflict, Invalid
+from wanmi.kernel.errors import Conflict, Invalid, Phrase
 from wanmi.kernel.imports import Options, Record, Report, Source, read
 
 from ..actions.areas import NewArea, draw_boundaries, enter_areas, revise_area
@@ -126,7 +126,7 @@ def _boundary(record: Record, report: Report) -> Shape | None:
     if is_repaired:
         report.note_repair(
             record.line,
-            "The boundary crossed itself (%(reason)s) and was repaired.",
+            Phrase("The boundary crossed itself (%(reason)s) and was repaired."),
             reason=shapely.is_valid_reason(record.shape),
         )
     return shape

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from django.db.models import Q
 
-from wanmi.kernel.errors import Conflict
+from wanmi.kernel.errors import Conflict, Phrase
 from wanmi.kernel.imports import Report
 
 from ..models import Area
@@ -53,8 +53,10 @@ def _check(kind: str, candidates: list["Candidate"], refused: set[int], report: 
         if common <= SLIVER * min(size[left], size[right]):
             report.note_repair(
                 line,
-                "The boundary overlaps %(other)s by %(area)s m²; a point there belongs to the "
-                "lower code.",
+                Phrase(
+                    "The boundary overlaps %(other)s by %(area)s m²; a point there belongs to "
+                    "the lower code."
+                ),
                 **told,
             )
         elif line not in refused:

@@ -57,6 +57,12 @@ def children(path: str, kind: str = "", *, on: date | None = None) -> QuerySet[A
     return rows.filter(parent__path=path) if path else rows.filter(parent__isnull=True)
 
 
+def has_children(paths: list[str], *, on: date | None = None) -> set[str]:
+    """Return those of the paths that have valid areas just below them; one query."""
+    rows = Area.objects.filter(valid(on), parent__path__in=paths)
+    return set(rows.values_list("parent__path", flat=True).distinct())
+
+
 def search(text: str, *, kind: str = "", within: str = "") -> QuerySet[Area]:
     """Return valid areas whose code begins with, or whose name holds, a text."""
     rows = Area.objects.filter(valid(), below(within)).defer("boundary").order_by("code")

@@ -1,6 +1,7 @@
 """What may be done with the journal: record deeds, schedule and do work."""
 
 from ..checks import offer_check
+from .inserting import insert, run
 from .jobs import do_due_jobs, offer_job, schedule, schedule_periodic
 from .listening import hear_news
 from .recording import Actor, actor_name, deed, publish
@@ -15,9 +16,11 @@ __all__ = [
     "deed",
     "do_due_jobs",
     "hear_news",
+    "insert",
     "offer_check",
     "offer_job",
     "publish",
+    "run",
     "schedule",
     "schedule_periodic",
 ]

@@ -10,9 +10,11 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
+from wanmi.kernel.remembered import forget_everything
+
 from ..chain import GENESIS, entry_hash
 from ..events import Event
-from ..models import JournalEntry
+from .inserting import run
 
 
 class Person(Protocol):
@@ -69,6 +71,10 @@ def deed() -> Iterator[None]:
 def publish(event: Event, *, by: Actor, area_path: str = "", at: datetime | None = None) -> None:
     """Record that something happened, in the transaction of the deed around it."""
     pending = _Pending(event, actor_name(by), area_path, at or datetime.now(UTC))
+    if event.unsettles:
+        # Now for this deed, and again when others can see what it did.
+        forget_everything()
+        transaction.on_commit(forget_everything)
     gathered = _pending.get()
     if gathered is None:
         with transaction.atomic():
@@ -79,32 +85,25 @@ def publish(event: Event, *, by: Actor, area_path: str = "", at: datetime | None
 
 def _append(gathered: list[_Pending]) -> None:
     number, previous = _take_head(len(gathered))
-    rows = []
+    values: list[Any] = []
     for pending in gathered:
-        row = _entry(pending, number, previous)
-        rows.append(row)
-        number, previous = number + 1, bytes(row.hash)
-    JournalEntry.objects.bulk_create(rows)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE journal_journalhead SET hash = %s WHERE id = 1", [previous])
+        row = _row(pending, number, previous)
+        values += row
+        number, previous = number + 1, row[-1]
+    run(_ENTRIES + ", ".join([_PLACES] * len(gathered)), values)
+    run("UPDATE journal_journalhead SET hash = %s WHERE id = 1", [previous])
 
 
-def _entry(pending: _Pending, number: int, previous: bytes) -> JournalEntry:
+def _row(pending: _Pending, number: int, previous: bytes) -> list[Any]:
+    """Return the columns of an entry, as the databases take them; its hash is the last."""
     event = pending.event
-    row = (number, pending.at, event.kind(), event.subject(), pending.actor, pending.area_path)
     # As every database gives it back: tuples are lists, 2.0 is 2, so that the hash fits.
-    data = json.loads(json.dumps(event.data(), allow_nan=False), parse_float=_plain)
-    return JournalEntry(
-        number=number,
-        at=pending.at,
-        kind=row[2],
-        subject=row[3],
-        actor=pending.actor,
-        area_path=pending.area_path,
-        data=data,
-        previous_hash=previous,
-        hash=entry_hash(previous, *row, data),
-    )
+    text = json.dumps(event.data(), allow_nan=False)
+    data = json.loads(text, parse_float=_plain)
+    head = (number, pending.at, event.kind(), event.subject(), pending.actor, pending.area_path)
+    digest = entry_hash(previous, *head, data)
+    at = connection.ops.adapt_datetimefield_value(pending.at)
+    return [number, at, *head[2:], json.dumps(data), previous, digest]
 
 
 def _plain(text: str) -> float | int:
@@ -114,18 +113,20 @@ def _plain(text: str) -> float | int:
 
 def _take_head(count: int) -> tuple[int, bytes]:
     """Reserve `count` numbers; return the first of them and the last hash."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ADVANCE, [count])
-        row = cursor.fetchone()
-        if row is None:
-            # An emptied database has no head row; whoever comes first enters it.
-            cursor.execute(_ENTER, [GENESIS])
-            cursor.execute(_ADVANCE, [count])
-            row = cursor.fetchone()
-    number, previous = row
+    rows = run(_ADVANCE, [count])
+    if not rows:
+        # An emptied database has no head row; whoever comes first enters it.
+        run(_ENTER, [GENESIS])
+        rows = run(_ADVANCE, [count])
+    number, previous = rows[0]
     return number - count + 1, bytes(previous)
 
 
+_ENTRIES = (
+    "INSERT INTO journal_journalentry"
+    " (number, at, kind, subject, actor, area_path, data, previous_hash, hash) VALUES "
+)
+_PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _ADVANCE = "UPDATE journal_journalhead SET number = number + %s WHERE id = 1 RETURNING number, hash"
 _ENTER = (
     "INSERT INTO journal_journalhead (id, number, hash) VALUES (1, 0, %s) ON CONFLICT DO NOTHING"

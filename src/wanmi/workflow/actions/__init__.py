@@ -17,10 +17,20 @@ from .adjusting import (
 from .beside import close_beside, open_beside
 from .breaking import break_off
 from .clockwork import follow_calendar
+from .drafting import (
+    DraftChanged,
+    DrawingHasErrors,
+    discard_draft,
+    publish_draft,
+    restore_version,
+    save_draft,
+)
+from .moving import CannotMove, MoveReport, move_instance, move_running, plan_move
 from .publishing import publish_procedure
 from .running import Opening, UnknownAction, begin, finish, prepare, rebuild_state
 from .subjects import Overlays, Perform, offer_overlays, offer_subject, perform, use_calendar
 from .sweeping import begin_sweeping, sweep
+from .tables import OverlappingRows, SampleFails, publish_decision
 from .taking import AlreadyDone, Barred, NotYours, claim, reassign, release, require_open_to
 from .timing import EndDateMissing, resume
 from .urging import NothingToUrge, answer_supervision, urge
@@ -31,15 +41,21 @@ __all__ = [
     "AlreadyDone",
     "AskedOftenEnough",
     "Barred",
+    "CannotMove",
+    "DraftChanged",
+    "DrawingHasErrors",
     "EndDateMissing",
     "MayNotAsk",
+    "MoveReport",
     "NotTheTime",
     "NotYours",
     "NothingToUrge",
     "Opening",
+    "OverlappingRows",
     "Overlays",
     "Perform",
     "RequestKind",
+    "SampleFails",
     "TooLateToAsk",
     "UnknownAction",
     "UnknownAdjustment",
@@ -51,22 +67,30 @@ __all__ = [
     "claim",
     "close_beside",
     "decide",
+    "discard_draft",
     "finish",
     "follow_calendar",
     "form_of",
+    "move_instance",
+    "move_running",
     "offer_adjustment",
     "offer_overlays",
     "offer_request",
     "offer_subject",
     "open_beside",
     "perform",
+    "plan_move",
     "prepare",
+    "publish_decision",
+    "publish_draft",
     "publish_procedure",
     "reassign",
     "rebuild_state",
     "release",
     "require_open_to",
+    "restore_version",
     "resume",
+    "save_draft",
     "sweep",
     "urge",
     "use_calendar",

@@ -21,15 +21,16 @@ def publish_procedure(
     drawing: str,
     forms: dict[str, dict[str, Any]],
     *,
+    restores: int | None = None,
     by: journal.Actor = None,
     at: datetime | None = None,
 ) -> Procedure:
     """Publish a drawing as the newest version; the same content again changes nothing.
 
-    Running instances stay on the version they began with. Raises
-    UnusableDrawing with the reason.
+    `restores` names the earlier version brought back. Running instances stay
+    on the version they began with. Raises UnusableDrawing with the reason.
     """
-    digest = _digest(drawing, forms)
+    digest = digest_of(drawing, forms)
     newest = Procedure.objects.filter(code=code).order_by("-version").first()
     if newest is not None and newest.digest == digest:
         return newest
@@ -45,13 +46,16 @@ def publish_procedure(
         forms=forms,
         digest=digest,
         published_at=at or datetime.now(UTC),
+        published_by_id=getattr(by, "pk", None),
+        restores=restores,
     )
-    event = events.ProcedurePublished(procedure.pk, code, procedure.version, digest)
+    event = events.ProcedurePublished(procedure.pk, code, procedure.version, digest, restores)
     journal.publish(event, by=by, at=at)
     return procedure
 
 
-def _digest(drawing: str, forms: dict[str, dict[str, Any]]) -> str:
+def digest_of(drawing: str, forms: dict[str, dict[str, Any]]) -> str:
+    """Return what tells one version from another."""
     text = drawing + json.dumps(forms, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -15,7 +15,7 @@ from wanmi.shell.statements import Statements
 
 from .. import clocks, engine, events, kept
 from ..drawing import REQUESTED, Drawing, Outcome, Step, read
-from ..models import Clock, FlowStep, Instance, Procedure, Task, TaskState
+from ..models import Clock, FlowStep, Instance, InstanceMove, Procedure, Task, TaskState
 from .subjects import calendar
 from .taking import AlreadyDone, TakenByAnother, require_taker
 
@@ -44,6 +44,7 @@ class Opening:
     marks: dict[str, str]
     due_at: datetime | None
     warn_at: datetime | None
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True)
@@ -95,24 +96,30 @@ def prepare(code: str, data: dict[str, Any], at: datetime) -> Opening:
     if limit is None:
         return Opening(procedure, data, progress, step.marks, None, None)
     clock = clocks.new_clock(None, step.stage, limit, calendar(), at)
-    return Opening(procedure, data, progress, step.marks, clock.due_at, clock.warn_at)
+    return Opening(procedure, data, progress, step.marks, clock.due_at, clock.warn_at, clock)
 
 
 def begin(
     opening: Opening, *, subject: str, area_path: str, by: User | None, at: datetime
 ) -> Moved:
     """Begin a prepared procedure for a subject inside the caller's deed; the caller publishes."""
-    instance = INSTANCES.enter(
-        Instance(
-            procedure=opening.procedure,
-            subject=subject,
-            area_path=area_path,
-            data=opening.data,
-            state=opening.progress.state,
-            started_at=at,
-        )
+    progress = opening.progress
+    instance = Instance(
+        procedure=opening.procedure,
+        subject=subject,
+        area_path=area_path,
+        data=opening.data,
+        state=progress.state,
+        started_at=at,
     )
-    moved = _move(instance, opening.procedure, opening.progress, at)
+    journal.insert(instance)
+    drawing = drawing_of(opening.procedure)
+    # Nothing can be open or running yet, so nothing is asked.
+    begun = {}
+    if opening.clock is not None:
+        opening.clock.instance = instance
+        begun[opening.clock.stage] = opening.clock
+    moved = _enter(instance, drawing, progress, list(progress.opened), begun, at)
     _log_beginning(moved, by, at)
     return moved
 
@@ -120,19 +127,20 @@ def begin(
 def _log_beginning(moved: Moved, by: User | None, at: datetime) -> None:
     """Write the first line of the flow log: who brought the subject in, and who receives it."""
     receiver = moved.tasks[0] if moved.tasks else None
-    line = FlowStep(
-        instance=moved.instance,
-        operation="begin",
-        step="begin",
-        step_zh="上报",
-        step_en="Report",
-        operator=by,
-        receiver_zh=receiver.name_zh if receiver else "",
-        receiver_en=receiver.name_en if receiver else "",
-        received_at=at,
-        operated_at=at,
+    journal.insert(
+        FlowStep(
+            instance=moved.instance,
+            operation="begin",
+            step="begin",
+            step_zh="上报",
+            step_en="Report",
+            operator=by,
+            receiver_zh=receiver.name_zh if receiver else "",
+            receiver_en=receiver.name_en if receiver else "",
+            received_at=at,
+            operated_at=at,
+        )
     )
-    FLOW.enter(line)
 
 
 _openings: dict[tuple[str, str], engine.Progress] = {}
@@ -199,18 +207,35 @@ def finish(
 @journal.deed()
 def rebuild_state(instance: Instance) -> None:
     """Rebuild the engine's state from the finished tasks alone and link the open ones to it."""
-    procedure = instance.procedure
     rows = Task.objects.filter(instance=instance).order_by("done_at", "id")
-    done = [row for row in rows if row.state == TaskState.DONE]
-    steps = [(task.step, {**instance.data, "outcome": task.outcome}) for task in done]
-    specs = engine.specs_of(procedure.digest, procedure.drawing)
-    progress = engine.replay(specs, instance.data, steps)
+    done = [row for row in rows if row.state == TaskState.DONE and not row.request]
+    progress = _replay(instance, done)
     Instance.objects.filter(pk=instance.pk).update(state=progress.state)
     waiting = [row for row in rows if row.state == TaskState.OPEN]
     for opened in progress.opened:
         row = next(row for row in waiting if row.step == opened.step)
         waiting.remove(row)
         Task.objects.filter(pk=row.pk).update(engine_id=opened.engine_id)
+
+
+def _replay(instance: Instance, done: list[Task]) -> engine.Progress:
+    """Finish the recorded steps again, each by the drawing it was done by."""
+    moves = list(InstanceMove.objects.filter(instance=instance).order_by("id"))
+    first = moves[0].from_procedure if moves else instance.procedure
+    specs = engine.specs_of(first.digest, first.drawing)
+    progress = engine.start(specs, instance.data)
+    for move in moves:
+        before = [task for task in done if task.done_at and task.done_at <= move.moved_at]
+        progress = engine.redo(specs, progress, _outcomes(instance, before))
+        done = done[len(before) :]
+        to = engine.specs_of(move.to_procedure.digest, move.to_procedure.drawing)
+        progress = engine.carry(specs, to, progress.state)
+        specs = to
+    return engine.redo(specs, progress, _outcomes(instance, done))
+
+
+def _outcomes(instance: Instance, done: list[Task]) -> list[tuple[str, dict[str, Any]]]:
+    return [(task.step, {**instance.data, "outcome": task.outcome}) for task in done]
 
 
 def _lock(instance: Instance) -> Instance:
@@ -249,12 +274,24 @@ def _move(
     open_now = TASKS.find(instance_id=instance.pk, state=TaskState.OPEN)
     known = {task.engine_id for task in open_now}
     fresh = [each for each in progress.opened if each.engine_id not in known]
-    running = _turn_clocks(instance, [drawing.steps[each.step] for each in progress.opened], at)
+    return _enter(instance, drawing, progress, fresh, clocks.running(instance), at)
+
+
+def _enter(
+    instance: Instance,
+    drawing: Drawing,
+    progress: engine.Progress,
+    fresh: list[engine.Opened],
+    running: dict[str, Clock],
+    at: datetime,
+) -> Moved:
+    """Open the tasks of fresh steps beside the clocks that run."""
+    steps = [drawing.steps[each.step] for each in progress.opened]
+    running = _turn_clocks(instance, steps, running, at)
     tasks = [
         _task(instance, drawing.steps[each.step], each.engine_id, running, at) for each in fresh
     ]
-    for task in tasks:
-        TASKS.enter(task)
+    journal.insert(*tasks)
     latest = drawing.steps[progress.opened[-1].step]
     clock = running.get(latest.stage)
     return Moved(
@@ -267,9 +304,10 @@ def _move(
     )
 
 
-def _turn_clocks(instance: Instance, steps: list[Step], at: datetime) -> dict[str, Clock]:
+def _turn_clocks(
+    instance: Instance, steps: list[Step], running: dict[str, Clock], at: datetime
+) -> dict[str, Clock]:
     """Stop the clocks of stages left behind, start those of stages entered."""
-    running = clocks.running(instance)
     stages = {step.stage: step for step in steps}
     clocks.stop([clock for stage, clock in running.items() if stage not in stages], at)
     current = {stage: clock for stage, clock in running.items() if stage in stages}
@@ -277,9 +315,7 @@ def _turn_clocks(instance: Instance, steps: list[Step], at: datetime) -> dict[st
         limit = clocks.limit_of(step, instance.data)
         if stage not in current and limit is not None:
             current[stage] = clocks.new_clock(instance, stage, limit, calendar(), at)
-    for clock in current.values():
-        if clock.pk is None:
-            clocks.CLOCKS.enter(clock)
+    journal.insert(*[clock for clock in current.values() if clock.pk is None])
     return current
 
 

@@ -2,7 +2,7 @@
 
 from .adjustments import Adjustment, AdjustmentRule, AdjustmentState, Approval
 from .clocks import Clock, ClockPause
-from .procedures import Instance, Procedure
+from .procedures import DecisionTable, Instance, InstanceMove, Procedure, ProcedureDraft
 from .tasks import FlowStep, Task, TaskState
 from .urging import Urge, UrgeKind
 
@@ -13,9 +13,12 @@ __all__ = [
     "Approval",
     "Clock",
     "ClockPause",
+    "DecisionTable",
     "FlowStep",
     "Instance",
+    "InstanceMove",
     "Procedure",
+    "ProcedureDraft",
     "Task",
     "TaskState",
     "Urge",

@@ -13,8 +13,8 @@ from wanmi.kernel.errors import Invalid, NotAllowed, Refused
 from wanmi.shell.api import problem
 from wanmi.shell.pages import sentence
 
-from . import layers, queries
-from .layers import Layer, TileAsked
+from .. import layers, queries
+from ..layers import Layer, TileAsked
 
 MOST_ZOOM = 22
 TILE_TYPE = "application/vnd.mapbox-vector-tile"

@@ -1,0 +1,22 @@
+"""Pages of the organisation."""
+
+from django.urls import path
+
+from . import keeping, views
+
+app_name = "organisation"
+
+urlpatterns = [
+    path("organisation", views.bodies, name="bodies"),
+    path("organisation/roles", views.roles, name="roles"),
+    path("organisation/me", views.myself, name="myself"),
+    path("organisation/bodies/<str:code>", views.body, name="body"),
+    path("organisation/bodies/<str:code>/posts", keeping.make_post, name="make_post"),
+    path("organisation/bodies/<str:code>/people", keeping.hire, name="hire"),
+    path("organisation/bodies/<str:code>/appointments", keeping.appoint, name="appoint"),
+    path("organisation/appointments/<int:key>/end", keeping.dismiss, name="dismiss"),
+    path("organisation/people/<str:username>", views.person, name="person"),
+    path("organisation/people/<str:username>/lock", keeping.lock, name="lock"),
+    path("organisation/people/<str:username>/unlock", keeping.unlock, name="unlock"),
+    path("organisation/people/<str:username>/password", keeping.reset_password, name="password"),
+]

@@ -1,0 +1,126 @@
+"""Bodies, posts, people and roles; for who looks after people, also changing them."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wanmi.accounts.queries import User
+from wanmi.geography import queries as geography
+from wanmi.kernel.errors import Refused
+from wanmi.kernel.text import clean_line
+from wanmi.shell import pages
+
+from . import browsing, duties
+from .models import Body, BodyKind, Role
+from .scope import Scope
+
+SEARCH_LENGTH = 60
+
+
+@require_safe
+@pages.with_duty(duties.SEE_CASES)
+def bodies(request: HttpRequest) -> HttpResponseBase:
+    """Show the bodies of the reader's area, and those above it, as a tree."""
+    kind = request.GET.get("kind", "")
+    wanted = {
+        "q": _words(request),
+        "kind": kind if kind in BodyKind.values else "",
+    }
+    context = {
+        "branches": browsing.tree(scope_of(request), **wanted),
+        "wanted": wanted,
+        "kinds": BodyKind.choices,
+    }
+    return pages.render(request, "organisation/bodies.html", context, part="list")
+
+
+@require_safe
+@pages.with_duty(duties.SEE_CASES)
+def body(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show a body with its posts and people."""
+    row = browsing.body_of(scope_of(request), code)
+    return pages.render(request, "organisation/body.html", body_context(request, row))
+
+
+@require_safe
+@pages.with_duty()
+def person(request: HttpRequest, username: str) -> HttpResponseBase:
+    """Show a person: the posts they hold, and what these let them see and do."""
+    user = browsing.person_of(scope_of(request), username)
+    return pages.render(request, "organisation/person.html", person_context(request, user))
+
+
+@require_safe
+@pages.with_duty()
+def myself(request: HttpRequest) -> HttpResponseBase:
+    """Say to the reader why they may see what they see."""
+    user = cast(User, request.user)
+    return pages.render(request, "organisation/person.html", person_context(request, user))
+
+
+@require_safe
+@pages.with_duty(duties.SEE_CASES)
+def roles(request: HttpRequest) -> HttpResponseBase:
+    """List the roles with what each lets people do."""
+    return pages.render(request, "organisation/roles.html", {"roles": browsing.roles()})
+
+
+def body_context(request: HttpRequest, row: Body, **more: Any) -> dict[str, Any]:
+    """Return what the page of a body shows."""
+    scope = scope_of(request)
+    may_edit = scope.may(duties.EDIT_PEOPLE, row.area_path)
+    return {
+        "body": row,
+        "area_names": [area.name for area in geography.names_of(row.area_path)],
+        "posts": browsing.posts_of(row),
+        "may_edit": may_edit,
+        "roles": [(each.code, each.name) for each in Role.objects.all()] if may_edit else [],
+        **more,
+    }
+
+
+def person_context(request: HttpRequest, user: User, **more: Any) -> dict[str, Any]:
+    """Return what the page of a person shows."""
+    scope = scope_of(request)
+    rows = browsing.appointments_of(user)
+    held = [row for row in rows if not browsing.is_over(row)]
+    names = geography.names_of_many({row.post.area_path for row in held})
+    return {
+        "person": user,
+        "is_self": user.pk == scope.user_id,
+        "held": [
+            {
+                "row": row,
+                "area": [area.name for area in names[row.post.area_path]],
+                "duties": browsing.in_words(row.post.role.duties),
+            }
+            for row in held
+        ],
+        "past": [row for row in rows if browsing.is_over(row)],
+        "may_edit": bool(held)
+        and all(scope.may(duties.EDIT_PEOPLE, row.post.area_path) for row in held),
+        "back": reverse("organisation:bodies") if scope.may(duties.SEE_CASES) else "/",
+        **more,
+    }
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Return what the reader may do; the middleware has set it."""
+    return cast(Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
+
+
+def refused(
+    request: HttpRequest, template: str, context: dict[str, Any], error: Refused
+) -> HttpResponse:
+    """Answer a page with the refusal on top of it."""
+    told = context | {"error": pages.sentence(error)}
+    return pages.render(request, template, told, status=error.status)
+
+
+def _words(request: HttpRequest) -> str:
+    try:
+        return clean_line(request.GET.get("q", ""), max_length=SEARCH_LENGTH)
+    except Refused:
+        return ""
