@@ -76,11 +76,11 @@ def _plan(model: type[models.Model], vendor: str) -> _Plan:
     options, quote = model._meta, connection.ops.quote_name
     key = options.pk
     fields = [f for f in options.concrete_fields if f is not key or not _is_drawn(f)]
-    columns = ", ".join(quote(f.column) for f in fields)
+    columns = ", ".join(quote(str(f.column)) for f in fields)
     return _Plan(
         f"INSERT INTO {quote(options.db_table)} ({columns}) VALUES",
         f"({', '.join(['%s'] * len(fields))})",
-        f" RETURNING {quote(key.column)}" if _is_drawn(key) else "",
+        f" RETURNING {quote(str(key.column))}" if _is_drawn(key) else "",
         tuple((f.attname, _converter(f)) for f in fields),
     )
 
