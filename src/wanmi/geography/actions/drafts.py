@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import shapely
-from django.db import models
 from django.utils import timezone
 
 from wanmi.journal import actions as journal
@@ -18,7 +17,7 @@ from wanmi.kernel.errors import Conflict, Invalid
 
 from .. import drafting
 from ..models import Area, AreaKind
-from ..queries.areas import below, valid
+from ..queries.areas import below
 from ..shapes import Shape, polygonal
 from .areas import NewArea, end_areas, enter_areas
 
@@ -92,25 +91,23 @@ def draft_unit_grids(
 
 @journal.deed()
 def withdraw_draft(area: Area, *, on: date | None = None, by: journal.Actor = None) -> int:
-    """End the drafted unit grids and communities of an area the day before; returns how many."""
+    """End the drafted unit grids and communities of an area the day before; returns how many.
+
+    What began on this very day is dated to the day before: a draft nobody has
+    used yet must not share the ground of today with the one that replaces it.
+    """
     last_day = (on or timezone.localdate()) - timedelta(days=1)
     ended = 0
     for kind in (AreaKind.UNIT_GRID, AreaKind.COMMUNITY):
         rows = Area.objects.filter(
             below(area.path), kind=kind, is_draft=True, valid_to__isnull=True
         )
-        # A draft of this very day ends on its first day; it cannot end before it began.
-        for day, codes in _by_last_day(rows, last_day).items():
-            end_areas(codes, kind=kind, last_day=day, by=by)
-            ended += len(codes)
+        rows.filter(valid_from__gt=last_day).update(valid_from=last_day)
+        codes = list(rows.values_list("code", flat=True))
+        if codes:
+            end_areas(codes, kind=kind, last_day=last_day, by=by)
+        ended += len(codes)
     return ended
-
-
-def _by_last_day(rows: "models.QuerySet[Area]", last_day: date) -> dict[date, list[str]]:
-    days: dict[date, list[str]] = {}
-    for code, since in rows.values_list("code", "valid_from"):
-        days.setdefault(max(since, last_day), []).append(code)
-    return days
 
 
 def _refuse_gridded(area: Area) -> None:
@@ -136,15 +133,19 @@ def _lands(area: Area, news: list[NewArea]) -> list[tuple[NewArea | Area, Shape]
         if land.area > LEAST_LAND:
             lands.append((street, polygonal(land)[0]))
     if rest.area > LEAST_LAND:
-        drafted = _drafted_street(area)
-        news.append(drafted)
-        lands.append((drafted, polygonal(rest)[0]))
+        lands.append((_drafted_street(area, news), polygonal(rest)[0]))
     return lands
 
 
-def _drafted_street(area: Area) -> NewArea:
+def _drafted_street(area: Area, news: list[NewArea]) -> NewArea | Area:
+    """Return the drafted street of an earlier draft, or a new one."""
+    earlier = Area.objects.filter(
+        parent=area, kind=AreaKind.STREET, is_draft=True, valid_to__isnull=True
+    ).first()
+    if earlier is not None:
+        return earlier
     number = _next_number(area.code, AreaKind.STREET, least=DRAFT_STREET)
-    return NewArea(
+    street = NewArea(
         AreaKind.STREET,
         f"{area.code}{number:03}",
         f"{area.name_zh}（草拟街道）",
@@ -152,6 +153,8 @@ def _drafted_street(area: Area) -> NewArea:
         area.code,
         is_draft=True,
     )
+    news.append(street)
+    return street
 
 
 def _draft(
@@ -190,7 +193,7 @@ def _community_codes(
 ) -> dict[int, str]:
     """Return the code of each community by its place in the draft; drafts the missing ones."""
     codes = {grid.community: grid.community_code for grid in grids}
-    least = 1 if not isinstance(street, Area) else DRAFT_STREET
+    least = 1 if street.is_draft else DRAFT_STREET
     number = _next_number(street.code, AreaKind.COMMUNITY, least=least)
     for place in sorted(place for place, code in codes.items() if code is None):
         if number > MOST:
@@ -231,7 +234,9 @@ def _communities(street: NewArea | Area) -> list[Area]:
 
 
 def _drawn(area: Area, kind: str) -> list[Area]:
-    rows = Area.objects.filter(valid(), below(area.path), kind=kind, boundary__isnull=False)
+    rows = Area.objects.filter(
+        below(area.path), kind=kind, boundary__isnull=False, valid_to__isnull=True
+    )
     return list(rows.order_by("code"))
 
 
