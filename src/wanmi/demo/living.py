@@ -30,6 +30,9 @@ HANDLING = (timedelta(minutes=2), timedelta(minutes=15))
 
 BY_KEY = {trouble.key: trouble for trouble in TROUBLES}
 AT_ONCE = 3
+LEFT_FOR_VISITORS = 3
+"""How many tasks of a post always wait for whoever tries the demo accounts."""
+
 PHOTOGRAPHED = frozenset({"verify", "handle", "check"})
 
 
@@ -75,10 +78,18 @@ class Town:
         colleague = workers[int(self.random.integers(len(workers)))]
         person = self._person(colleague.username)
         tasks = self._tried(person.tasks) or []
-        ripe = [task for task in tasks if self._is_ripe(task, colleague, now)]
+        ripe = [task for task in self._spare(tasks) if self._is_ripe(task, colleague, now)]
         return sum(
             self._tried(lambda t=task: self._finish(person, t, now)) or 0 for task in ripe[:3]
         )
+
+    def _spare(self, tasks: list[Json]) -> list[Json]:
+        """Return the tasks a colleague may take: their own, and all but the newest of the post."""
+        own = [task for task in tasks if task["holder"] is not None]
+        free = sorted(
+            (task for task in tasks if task["holder"] is None), key=lambda task: task["opened_at"]
+        )
+        return own + free[: max(0, len(free) - LEFT_FOR_VISITORS)]
 
     def _reporter(self, story: Story) -> Colleague:
         role = {"supervisor": "supervisor", "web": "citizen"}.get(story.source, "acceptor")
@@ -131,10 +142,18 @@ class Town:
         given["category"] = memory.category
         if task["step"] in PHOTOGRAPHED:
             given["media"] = [person.upload(self._picture(person, task, memory, now))]
+        if task["step"] == "assign":
+            given["handler"] = self._handler(task, outcome)
         fields = filled(task, outcome, {name: value for name, value in given.items() if value})
         person.act(task["id"], outcome, **fields)
         self.ripe_at.pop(task["id"], None)
         return 1
+
+    def _handler(self, task: Json, outcome: str) -> Any:
+        """Choose somebody of the department at random."""
+        form = next(each["fields"] for each in task["actions"] if each["name"] == outcome)
+        choices = form["properties"]["handler"]["oneOf"]
+        return choices[int(self.random.integers(len(choices)))]["const"]
 
     def _memory(self, person: Person, task: Json) -> Memory:
         """Remember a case, or read its file when it began before our time."""
