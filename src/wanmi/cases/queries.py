@@ -11,7 +11,7 @@ from wanmi.evidence import queries as evidence
 from wanmi.organisation import queries as organisation
 from wanmi.workflow import queries as workflow
 
-from . import links, rules
+from . import deciding, links, rules
 from .filtering import filtered, listed
 from .models import Case, CaseFacts, Phase, Reporter, Source, State
 from .paging import page
@@ -135,10 +135,13 @@ def _departments(case: Case, chinese: bool) -> Choices:
         if body.kind in organisation.HANDLING_KINDS
     ]
     choices = [(row.code, row.name_zh if chinese else row.name_en or row.name_zh) for row in rows]
-    responsible = case.category.department_zh if case.category else ""
+    facts = deciding.facts_of(case.category, case.area_path, case.is_urgent)
+    named = deciding.department_by_table(facts)
+    responsible = named or (case.category.department_zh if case.category else "")
     names = [(row.code, row.name_zh) for row in rows]
     current = next((row.code for row in rows if row.pk == case.department_id), None)
-    return choices, current or rules.best_department(responsible, names)
+    by_code = responsible if responsible in {row.code for row in rows} else None
+    return choices, current or by_code or rules.best_department(responsible, names)
 
 
 def _handlers(case: Case, chinese: bool) -> Choices:

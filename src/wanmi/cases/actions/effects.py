@@ -15,7 +15,7 @@ from wanmi.kernel.errors import Invalid
 from wanmi.kernel.limits import Limit, LimitType
 from wanmi.organisation import queries as organisation
 
-from .. import events, links
+from .. import deciding, events, links
 from ..models import Case
 from .reporting import category_values, find_spot, place_values
 
@@ -109,7 +109,7 @@ def file(doing: Doing) -> Effect:
     columns = _reclassified(doing)
     case = doing.case
     category_id = columns["category"].pk if columns else case.category_id
-    rule, standard_id = _rule(doing.fields, category_id, doing.at)
+    rule, standard_id = _rule(doing, category_id)
     limit = {"value": rule["limit_value"], "type": rule["limit_type"]}
     columns |= {
         "rule": rule,
@@ -214,10 +214,9 @@ def _replaced(doing: Doing) -> dict[str, Any]:
     return columns
 
 
-def _rule(
-    fields: dict[str, Any], category_id: int | None, at: datetime
-) -> tuple[dict[str, Any], int | None]:
+def _rule(doing: Doing, category_id: int | None) -> tuple[dict[str, Any], int | None]:
     """Return the snapshot of what applies: a condition row, a limit by hand, or the default."""
+    fields = doing.fields
     category = catalogue.by_id(category_id) if category_id is not None else None
     if category is None:
         raise NoClassYet
@@ -230,8 +229,14 @@ def _rule(
         kind = LimitType(fields.get("limit_type", LimitType.WORK_DAY))
         limit = Limit(fields["limit_value"], kind)
         return {"limit_value": str(limit.value), "limit_type": kind.value, "by": "hand"}, None
-    if catalogue.standards_of(category, on=at.date()):
+    if catalogue.standards_of(category, on=doing.at.date()):
         raise ConditionMissing
+    urgent = bool(fields.get("is_urgent", doing.case.is_urgent))
+    facts = deciding.facts_of(category, doing.case.area_path, urgent)
+    by_table = deciding.limit_by_table(facts)
+    if by_table is not None:
+        kept = {"limit_value": str(by_table.value), "limit_type": by_table.kind.value}
+        return {**kept, "by": "table"}, None
     default = catalogue.default_limit(category.kind)
     if default is None:
         raise ConditionMissing
