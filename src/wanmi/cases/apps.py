@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
 
         workflow.use_calendar(catalogue.calendar)
         actions.offer_adjustments()
+        actions.offer_tables()
         actions.offer_visit_back()
         workflow.offer_subject("case", perform_for_api)
         menus.register()

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("wanmi.catalogue.urls")),
     path("", include("wanmi.evidence.urls")),
     path("", include("wanmi.registers.urls")),
+    path("", include("wanmi.workflow.urls")),
     path("", include("wanmi.cases.urls")),
 ]

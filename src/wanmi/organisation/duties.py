@@ -27,6 +27,7 @@ SEE_CATALOGUE: Final = "catalogue.see"
 EDIT_CATALOGUE: Final = "catalogue.edit"
 # Looking after the house.
 SEE_JOURNAL: Final = "journal.see"
+EDIT_PROCEDURES: Final = "procedures.edit"
 EDIT_PEOPLE: Final = "people.edit"
 SEE_BOARD: Final = "board.see"
 EVALUATE: Final = "evaluation.see"
@@ -46,6 +47,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             EDIT_CATALOGUE,
             SEE_JOURNAL,
             EDIT_PEOPLE,
+            EDIT_PROCEDURES,
             REASSIGN_TASKS,
             EXPORT_CASES,
             SEE_BOARD,

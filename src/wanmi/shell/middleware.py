@@ -38,7 +38,10 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        policy = self.policy
+        if getattr(response, "writes_style_attributes", False):
+            policy += "; style-src-attr 'unsafe-inline'"
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         for name, value in FIXED_HEADERS.items():
             response.headers.setdefault(name, value)

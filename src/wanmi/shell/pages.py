@@ -22,6 +22,7 @@ from . import menu
 from .context import frame
 
 __all__ = [
+    "allow_style_attributes",
     "announce",
     "frame",
     "is_partial",
@@ -122,4 +123,10 @@ def announce(response: HttpResponse, event: str, detail: Mapping[str, Any]) -> H
     """Let the page dispatch one more DOM event once this answer has arrived."""
     events = json.loads(response.headers.get("HX-Trigger", "{}")) | {event: dict(detail)}
     response["HX-Trigger"] = json.dumps(events)
+    return response
+
+
+def allow_style_attributes(response: HttpResponse) -> HttpResponse:
+    """Relax the content policy of one page whose library writes style attributes."""
+    response.writes_style_attributes = True  # type: ignore[attr-defined]  # for the middleware
     return response

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from wanmi.kernel import dmn
 
-from .models import DecisionTable, Procedure, ProcedureDraft
+from .models import DecisionTable, Instance, Procedure, ProcedureDraft
 
 _read: dict[str, dmn.Table] = {}
 
@@ -14,8 +15,9 @@ _read: dict[str, dmn.Table] = {}
 def versions(code: str) -> list[Procedure]:
     """Return the published versions of a procedure, newest first, with `running` instances."""
     rows = Procedure.objects.filter(code=code, published_at__isnull=False)
-    running = Count("instance", filter=Q(instance__ended_at__isnull=True))
-    return list(rows.annotate(running=running).order_by("-version"))
+    of_it = Instance.objects.filter(procedure=OuterRef("pk"), ended_at__isnull=True)
+    counted = of_it.order_by().values("procedure").annotate(n=Count("pk")).values("n")
+    return list(rows.annotate(running=Coalesce(Subquery(counted), 0)).order_by("-version"))
 
 
 def procedures() -> list[Procedure]:

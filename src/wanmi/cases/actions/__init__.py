@@ -7,7 +7,7 @@ from .adjusting import (
     offer_adjustments,
 )
 from .indexing import rebuild_words
-from .procedure import publish_shipped_procedures, publish_standard_case
+from .procedure import offer_tables, publish_shipped_procedures, publish_standard_case
 from .reporting import (
     PhotographsMissing,
     Reporter,
@@ -34,6 +34,7 @@ __all__ = [
     "carry_on",
     "enter_shipped_rules",
     "offer_adjustments",
+    "offer_tables",
     "offer_visit_back",
     "perform_task",
     "publish_shipped_procedures",

@@ -2,11 +2,14 @@
 
 import json
 from datetime import datetime
+from functools import partial
 from importlib.resources import files
 from typing import Any, Final
 
 from wanmi.journal import actions as journal
 from wanmi.workflow import actions as workflow
+
+from .. import deciding
 
 STANDARD_CASE: Final = "standard_case"
 SELF_HANDLED: Final = "self_handled"
@@ -35,3 +38,12 @@ def _forms() -> dict[str, dict[str, Any]]:
         form.name.removesuffix(".json"): json.loads(form.read_text("utf-8"))
         for form in folder.iterdir()
     }
+
+
+def offer_tables() -> None:
+    """Say which decision tables the house asks about a case."""
+    for code, names in {
+        deciding.LIMITS: ("默认处置时限", "Default handling limits"),
+        deciding.ROUTING: ("派遣部门", "Departments for dispatch"),
+    }.items():
+        workflow.offer_table(code, names, partial(deciding.shipped_table, code))

@@ -1,5 +1,6 @@
 """What may be done: publish drawings, run instances, take and finish tasks, adjust, urge."""
 
+from ..drawing import LARGEST_BYTES as LONGEST_DRAWING
 from ..requests import RequestKind, form_of, offer_request, words_field
 from .adjusting import (
     Adjuster,
@@ -30,12 +31,22 @@ from .publishing import publish_procedure
 from .running import Opening, UnknownAction, begin, finish, prepare, rebuild_state
 from .subjects import Overlays, Perform, offer_overlays, offer_subject, perform, use_calendar
 from .sweeping import begin_sweeping, sweep
-from .tables import OverlappingRows, SampleFails, publish_decision
+from .tables import (
+    OverlappingRows,
+    SampleFails,
+    offer_table,
+    offered_source,
+    offered_tables,
+    plain_answers,
+    publish_decision,
+    require_answer,
+)
 from .taking import AlreadyDone, Barred, NotYours, claim, reassign, release, require_open_to
 from .timing import EndDateMissing, resume
 from .urging import NothingToUrge, answer_supervision, urge
 
 __all__ = [
+    "LONGEST_DRAWING",
     "Adjuster",
     "AlreadyAsked",
     "AlreadyDone",
@@ -77,8 +88,12 @@ __all__ = [
     "offer_overlays",
     "offer_request",
     "offer_subject",
+    "offer_table",
+    "offered_source",
+    "offered_tables",
     "open_beside",
     "perform",
+    "plain_answers",
     "plan_move",
     "prepare",
     "publish_decision",
@@ -87,6 +102,7 @@ __all__ = [
     "reassign",
     "rebuild_state",
     "release",
+    "require_answer",
     "require_open_to",
     "restore_version",
     "resume",

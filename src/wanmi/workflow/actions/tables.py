@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,6 +29,30 @@ class SampleFails(Invalid):
     """Sample %(number)s: expected %(expected)s, but the table answers %(answer)s."""
 
     code = "sample_fails"
+
+
+@dataclass(frozen=True)
+class _Offer:
+    names: tuple[str, str]
+    source: Callable[[], str]
+
+
+_offers: dict[str, _Offer] = {}
+
+
+def offer_table(code: str, names: tuple[str, str], source: Callable[[], str]) -> None:
+    """Say that a room asks a decision table, what it is called, and what a city begins with."""
+    _offers[code] = _Offer(names, source)
+
+
+def offered_tables() -> list[tuple[str, tuple[str, str]]]:
+    """Return the codes of the tables that rooms ask, each with its Chinese and English name."""
+    return [(code, offer.names) for code, offer in sorted(_offers.items())]
+
+
+def offered_source(code: str) -> str:
+    """Return the shipped table of a code."""
+    return _offers[code].source()
 
 
 @journal.deed()
@@ -55,7 +81,7 @@ def publish_decision(
         code=code,
         version=newest.version + 1 if newest else 1,
         name_zh=table.name[:80],
-        name_en=(name_en or (newest.name_en if newest else table.name))[:120],
+        name_en=(name_en or _name_en(code, newest, table))[:120],
         source=source,
         samples=samples,
         digest=digest,
@@ -65,6 +91,12 @@ def publish_decision(
     event = events.DecisionPublished(published.pk, code, published.version, digest)
     journal.publish(event, by=by, at=at)
     return published
+
+
+def _name_en(code: str, newest: DecisionTable | None, table: dmn.Table) -> str:
+    if newest is not None:
+        return newest.name_en
+    return _offers[code].names[1] if code in _offers else table.name
 
 
 def require_unambiguous(source: str) -> dmn.Table:
@@ -83,9 +115,9 @@ def require_unambiguous(source: str) -> dmn.Table:
 
 def require_answer(table: dmn.Table, number: int, sample: Sample) -> None:
     """Refuse a table that answers a sample otherwise than expected."""
-    expected = plain(sample.get("expected") or {})
+    expected = plain_answers(sample.get("expected") or {})
     try:
-        answer = plain(dmn.decide(table, sample.get("given") or {}).answers)
+        answer = plain_answers(dmn.decide(table, sample.get("given") or {}).answers)
     except Refused as refused:
         raise SampleFails(number=number, expected=_said(expected), answer=str(refused)) from None
     wrong = {key: value for key, value in expected.items() if answer.get(key) != value}
@@ -93,7 +125,7 @@ def require_answer(table: dmn.Table, number: int, sample: Sample) -> None:
         raise SampleFails(number=number, expected=_said(expected), answer=_said(answer))
 
 
-def plain(answers: dict[str, Any]) -> dict[str, Any]:
+def plain_answers(answers: dict[str, Any]) -> dict[str, Any]:
     """Return answers as JSON can hold them; whole decimals become integers."""
     return {key: _plain(value) for key, value in answers.items()}
 

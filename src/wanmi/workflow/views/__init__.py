@@ -1,0 +1,1 @@
+"""Pages for administrators: procedures, their drawings and forms, decision tables."""
