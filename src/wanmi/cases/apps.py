@@ -13,7 +13,14 @@ class CasesConfig(AppConfig):
         from wanmi.kernel import imports
         from wanmi.workflow import actions as workflow
 
-        from . import actions, importing, layers, listeners, menus  # noqa: F401  # registers itself
+        from . import (
+            actions,
+            importing,
+            layers,
+            listeners,  # noqa: F401  # registers itself
+            menus,
+            parts,
+        )
         from .answers import perform_for_api
         from .queries import may_see_subject
 
@@ -24,5 +31,6 @@ class CasesConfig(AppConfig):
         workflow.offer_subject("case", perform_for_api)
         menus.register()
         layers.offer()
+        parts.offer()
         imports.offer("cases", importing.load, summary="Cases of another system")
         evidence.offer_subject("case", may_see_subject)
