@@ -418,4 +418,8 @@ ROUTES = [
     page("decisions/<slug:code>", PROCEDURES, url="decisions/routing"),
     form("decisions/<slug:code>/check", PROCEDURES, url="decisions/routing/check"),
     form("decisions/<slug:code>/publish", PROCEDURES, url="decisions/routing/publish"),
+    # Everybody has an inbox of their own.
+    page("notices", SIGNED_IN),
+    form("notices/read", SIGNED_IN),
+    form("notices/<int:key>/open", frozenset(), url="notices/999999/open", refused=HIDDEN),
 ]

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("wanmi.evidence.urls")),
     path("", include("wanmi.registers.urls")),
     path("", include("wanmi.workflow.urls")),
+    path("", include("wanmi.notices.urls")),
     path("", include("wanmi.cases.urls")),
 ]

@@ -1,0 +1,53 @@
+"""The inbox: what I was told, newest first, and where it leads."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from wanmi.accounts.queries import User
+from wanmi.kernel.errors import NotFound
+from wanmi.shell import menu, pages
+
+from . import actions, queries
+
+MOST = 100
+
+
+@require_safe
+@pages.with_duty()
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show the reader's notices."""
+    rows = queries.inbox(_reader(request).pk, limit=MOST)
+    unread = sum(row.read_at is None for row in rows)
+    return pages.render(request, "notices/inbox.html", {"rows": rows, "unread": unread})
+
+
+@require_POST
+@pages.with_duty()
+def open_notice(request: HttpRequest, key: int) -> HttpResponse:
+    """Mark a notice as read and go where it leads."""
+    notice = actions.mark_read(key, by=_reader(request))
+    if notice is None:
+        raise NotFound
+    ours = url_has_allowed_host_and_scheme(notice.link, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(notice.link if notice.link and ours else reverse("notices:inbox"))
+
+
+@require_POST
+@pages.with_duty()
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything as read."""
+    actions.mark_all_read(by=_reader(request))
+    return HttpResponseRedirect(reverse("notices:inbox"))
+
+
+def bell(request: HttpRequest) -> menu.Bell:
+    """Return how many notices the reader has not read, for the top bar."""
+    return menu.Bell(reverse("notices:inbox"), queries.unread_count(_reader(request).pk))
+
+
+def _reader(request: HttpRequest) -> User:
+    return cast(User, request.user)
