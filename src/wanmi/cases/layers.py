@@ -20,7 +20,7 @@ RECOUNT = "cases.recount_on_map"
 PATIENCE = timedelta(seconds=3)
 """News of one place is gathered this long, then counted once."""
 IN_TIME, PAUSED, SOON, OVERDUE = 1, 2, 3, 4
-_GATHERED_BY_ZOOM = 17
+_GATHERED_BY_ZOOM = 18
 
 
 class ClassName(F):

@@ -1,4 +1,4 @@
-"""Kept counts of points: one row per layer, cell and street, from zoom 9 to zoom 17.
+"""Kept counts of points: one row per layer, cell and street, from zoom 9 to zoom 18.
 
 A change recounts the finest cell it lies in from the rows themselves and adds
 the coarser ones up from there, so counting twice does no harm and a missed
@@ -18,7 +18,7 @@ from wanmi.kernel import cells
 from .layers import PointLayer
 from .models import PointCount
 
-LOWEST, FINEST = 9, 17
+LOWEST, FINEST = 9, 18
 STREET_DEPTH = 4
 """Province, city, district, street: counts are kept by the first four codes of a path."""
 CHUNK = 200
