@@ -93,6 +93,8 @@ def _report(_scene: Scene) -> dict[str, Any]:
 
 
 HIDDEN = frozenset({404})
+HIDDEN_OR_NOT = frozenset({403, 404})
+KEEPERS = having(duties.EDIT_AREAS) - {ELSEWHERE}
 ANY = frozenset({200, 204, 302, 303, 400, 404, 409, 422})
 
 
@@ -145,19 +147,18 @@ ROUTES = [
         refused=frozenset({401, 403}),
     ),
     page("areas", having(duties.EDIT_AREAS)),
-    page("areas/<slug:code>", having(duties.EDIT_AREAS) - {ELSEWHERE}, url="areas/990101001"),
-    form(
-        "areas/<slug:code>/change",
-        having(duties.EDIT_AREAS) - {ELSEWHERE},
-        url="areas/990101001/change",
-        body=lambda scene: {"name_zh": "桥头街道"},
-    ),
-    form(
-        "areas/<slug:code>/end",
-        having(duties.EDIT_AREAS) - {ELSEWHERE},
-        url="areas/990101001/end",
-        ok=frozenset({200, 409, 422}),
-        body=lambda scene: {"last_day": "2026-12-31"},
+    # Who looks after other areas is not told that this one exists.
+    page("areas/<slug:code>", KEEPERS, url="areas/990101001", refused=HIDDEN_OR_NOT),
+    *(
+        form(
+            f"areas/<slug:code>/{deed}",
+            KEEPERS,
+            url=f"areas/990101001/{deed}",
+            ok=frozenset({200, 409, 422}),
+            refused=HIDDEN_OR_NOT,
+            body=lambda scene: {"name_zh": "桥头街道", "last_day": "2026-12-31"},
+        )
+        for deed in ("change", "end")
     ),
     # Areas, points and addresses: whoever holds a post may ask.
     api("GET", "locate", SIGNED_IN, url="locate?lon=120.0005&lat=30.0005"),
