@@ -87,3 +87,17 @@ def test_decisions_are_numbered_without_gaps() -> None:
     numbers = sorted(path.name[:4] for path in (DOCS / "decisions").glob("[0-9]*.md"))
 
     assert numbers == [f"{n:04}" for n in range(1, len(numbers) + 1)]
+
+
+def test_every_defence_names_a_test_that_is_there() -> None:
+    text = (DOCS / "threat-model.md").read_text(encoding="utf-8")
+    places = {name.rstrip("/") for name in re.findall(r"`(tests/[\w/.]+)`", text)}
+
+    empty = [
+        name
+        for name in sorted(places)
+        if not (ROOT / name).is_file() and not [*(ROOT / name).glob("test_*.py")]
+    ]
+
+    assert places
+    assert not empty

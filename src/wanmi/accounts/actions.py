@@ -151,13 +151,17 @@ def check_credentials(username: str, password: str, *, now: datetime | None = No
     return user
 
 
-@journal.deed()
 def give_token(
     username: str, password: str, *, label: str = "", now: datetime | None = None
 ) -> str:
     """Return a new bearer token for these credentials; only its digest is kept."""
     now = now or datetime.now(UTC)
-    user = check_credentials(username, password, now=now)
+    # Outside the deed: its refusal would undo the count of wrong passwords.
+    return _issue(check_credentials(username, password, now=now), label, now)
+
+
+@journal.deed()
+def _issue(user: User, label: str, now: datetime) -> str:
     secret = secrets.token_urlsafe(32)
     Token.objects.create(
         digest=_digest(secret),
