@@ -61,9 +61,11 @@ def _quick_passwords() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _fresh_ground() -> Iterator[None]:
     """Keep nothing in memory from one test to the next: its rows are rolled back."""
+    from wanmi.catalogue import remembered
     from wanmi.geography import queries
     from wanmi.kernel.remembered import forget_everything
 
     yield
     queries.forget()
     forget_everything()
+    remembered.forget()

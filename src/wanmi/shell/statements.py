@@ -17,8 +17,10 @@ Row = TypeVar("Row", bound=models.Model)
 class Statements(Generic[Row]):
     """The prepared statements of one model. Values are what the model's fields take."""
 
-    def __init__(self, model: type[Row]) -> None:
+    def __init__(self, model: type[Row], *, without: Sequence[str] = ()) -> None:
+        """Prepare for a model; columns of ``without`` are left to be read when asked for."""
         self.model = model
+        self._without = frozenset(without)
         self._texts: dict[tuple[Any, ...], str] = {}
         self._converters: dict[str, list[tuple[int, list[Any], Any]]] = {}
 
@@ -74,7 +76,8 @@ class Statements(Generic[Row]):
 
     @cached_property
     def _fields(self) -> list[Any]:
-        return list(self.model._meta.concrete_fields)
+        fields = self.model._meta.concrete_fields
+        return [field for field in fields if field.attname not in self._without]
 
     @cached_property
     def _by_name(self) -> dict[str, Any]:

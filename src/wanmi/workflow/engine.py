@@ -6,6 +6,7 @@ rebuilt by finishing the same steps again.
 """
 
 import json
+import threading
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,6 +70,10 @@ class _SafeEnvironment(BasePythonScriptEngineEnvironment):
 
 _scripts = PythonScriptEngine(environment=_SafeEnvironment())
 _known: dict[str, Specs] = {}
+MOST_ALIVE = 500
+"""Workflows kept between two steps, the latest; each saves restoring it."""
+_alive: dict[bytes, Any] = {}
+_alive_lock = threading.Lock()
 
 
 class _WithoutDrawing(BpmnWorkflowConverter):
@@ -124,7 +129,7 @@ def start(specs: Specs, data: dict[str, Any]) -> Progress:
 
 def finish(specs: Specs, state: bytes, engine_id: str, data: dict[str, Any]) -> Progress:
     """Finish one waiting step with data and run on. Raises KeyError for a step not waiting."""
-    workflow = _restore(specs, state)
+    workflow = _taken_alive(state) or _restore(specs, state)
     task = next(each for each in _waiting(workflow) if str(each.id) == engine_id)
     task.data.update(data)
     task.run()
@@ -190,7 +195,27 @@ def _run(workflow: Any) -> Progress:
     workflow.do_engine_steps()
     opened = tuple(Opened(task.task_spec.bpmn_id, str(task.id)) for task in _waiting(workflow))
     state = zlib.compress(_serializer.serialize_json(workflow).encode(), 1)
-    return Progress(opened, state, _end_of(workflow) if workflow.is_completed() else "")
+    end = _end_of(workflow) if workflow.is_completed() else ""
+    if not end:
+        _keep_alive(state, workflow)
+    return Progress(opened, state, end)
+
+
+def _taken_alive(state: bytes) -> Any:
+    """Take the live workflow that was stored as exactly this state, if it is still here.
+
+    Whoever takes it owns it. A step that is rolled back leaves the old state in
+    the database, which nothing here goes by: it is restored then.
+    """
+    with _alive_lock:
+        return _alive.pop(state, None)
+
+
+def _keep_alive(state: bytes, workflow: Any) -> None:
+    with _alive_lock:
+        _alive[state] = workflow
+        while len(_alive) > MOST_ALIVE:
+            del _alive[next(iter(_alive))]
 
 
 def _waiting(workflow: Any) -> list[Any]:

@@ -6,12 +6,15 @@ They are many times larger than everything else of a task and never change under
 from typing import Any
 
 from wanmi.kernel.remembered import Remembered
+from wanmi.shell.statements import Statements
 
 from .models import Instance, Procedure, Task
 
 LARGE = ("drawing", "forms")
 MOST = 200
 
+_task_rows, _instance_rows = Statements(Task), Statements(Instance)
+_procedure_rows = Statements(Procedure, without=LARGE)
 _contents: dict[str, dict[str, Any]] = {}
 
 
@@ -39,6 +42,16 @@ def _find_newest(code: str) -> Procedure:
         code=code, published_at__isnull=False, retired_at__isnull=True
     ).defer(*LARGE)
     return whole(rows.latest("version"))
+
+
+def task(key: int) -> Task | None:
+    """Return a task with instance and procedure, as every step asks for it."""
+    found = next(iter(_task_rows.find(id=key)), None)
+    if found is not None:
+        (found.instance,) = _instance_rows.find(id=found.instance_id)
+        (procedure,) = _procedure_rows.find(id=found.instance.procedure_id)
+        found.instance.procedure = whole(procedure)
+    return found
 
 
 def tasks(*with_rows: str, **equal: Any) -> list[Task]:
