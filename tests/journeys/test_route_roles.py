@@ -16,7 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import town as towns
 from tests.evidence import files
-from tests.journeys.routes import ELSEWHERE, EVERYONE, NOBODY, ROLES, ROUTES, Route, Scene, having
+from tests.journeys.routes import ROUTES
+from tests.journeys.routing import ELSEWHERE, EVERYONE, NOBODY, ROLES, Route, Scene, having
 from wanmi.accounts import actions as accounts
 from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as editions
