@@ -358,6 +358,11 @@ ROUTES = [
         PROCEDURES,
         url="procedures/standard_case/1/move",
     ),
+    form(
+        "procedures/<slug:code>/<int:number>/move",
+        PROCEDURES,
+        url="procedures/standard_case/1/move",
+    ),
     page("decisions/<slug:code>", PROCEDURES, url="decisions/routing"),
     form("decisions/<slug:code>/check", PROCEDURES, url="decisions/routing/check"),
     form("decisions/<slug:code>/publish", PROCEDURES, url="decisions/routing/publish"),
