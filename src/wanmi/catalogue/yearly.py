@@ -59,7 +59,8 @@ def context(year: int) -> dict[str, Any]:
         "year": year,
         "earlier": year - 1 if year > FIRST else None,
         "later": year + 1 if year < LAST else None,
-        "weekdays": [WEEKDAYS_ABBR[number] for number in range(7)],
+        # The Chinese short form is longer than a cell; its last sign says enough.
+        "weekdays": [str(WEEKDAYS_ABBR[day]).removeprefix("星期") for day in range(7)],
         "months": whole,
         "worked": sum(cell.mark != "off" for cell in cells),
         "is_provisional": any(cell.is_provisional for cell in cells),
