@@ -67,5 +67,6 @@ def _fresh_ground() -> Iterator[None]:
 
     yield
     queries.forget()
+    remembered.forget()
     forget_everything()
     remembered.forget()

@@ -67,6 +67,13 @@ ROUTES = [
     form("sign-out", EVERYONE),
     api("POST", "auth/token", EVERYONE, ok=frozenset({401, 403, 422}), body=lambda scene: {}),
     api("DELETE", "auth/token", SIGNED_IN, ok=ANY),
+    # The inbox of each person, and the journal.
+    page("notices/bell", SIGNED_IN),
+    api("GET", "notices", SIGNED_IN),
+    api("POST", "notices/read", SIGNED_IN, body=lambda scene: {}),
+    api("POST", "notices/{int:key}/read", frozenset(), url="notices/0/read", refused=HIDDEN),
+    page("journal", having(duties.SEE_JOURNAL)),
+    api("GET", "journal", having(duties.SEE_JOURNAL)),
     # The reader's own settings.
     form("preferences/theme", EVERYONE, body=lambda scene: {"theme": "dark"}),
     form("preferences/language", EVERYONE, body=lambda scene: {"language": "en"}),

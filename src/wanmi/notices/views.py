@@ -44,9 +44,17 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("notices:inbox"))
 
 
+@require_safe
+@pages.with_duty()
+def bell_again(request: HttpRequest) -> HttpResponse:
+    """Show the bell with what is unread now, when the page hears of a notice."""
+    return pages.render(request, "shell/bell.html", {"bell": bell(request)})
+
+
 def bell(request: HttpRequest) -> menu.Bell:
     """Return how many notices the reader has not read, for the top bar."""
-    return menu.Bell(reverse("notices:inbox"), queries.unread_count(_reader(request).pk))
+    unread = queries.unread_count(_reader(request).pk)
+    return menu.Bell(reverse("notices:inbox"), unread, reverse("notices:bell"))
 
 
 def _reader(request: HttpRequest) -> User:

@@ -64,6 +64,8 @@ class Bell:
 
     url: str
     unread: int
+    part_url: str = ""
+    """Where the bell is asked for again."""
 
 
 _items: dict[str, Item] = {}
