@@ -71,7 +71,7 @@ ROUTES = [
     page("notices/bell", SIGNED_IN),
     api("GET", "notices", SIGNED_IN),
     api("POST", "notices/read", SIGNED_IN, body=lambda scene: {}),
-    api("POST", "notices/{int:key}/read", frozenset(), url="notices/0/read", refused=HIDDEN),
+    api("POST", "notices/{key}/read", frozenset(), url="notices/0/read", refused=HIDDEN),
     page("journal", having(duties.SEE_JOURNAL)),
     api("GET", "journal", having(duties.SEE_JOURNAL)),
     # The reader's own settings.

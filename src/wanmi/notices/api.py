@@ -48,7 +48,7 @@ def list_notices(
     return {**page, "unread": queries.unread_count(person.pk)}
 
 
-@router.post("/notices/{int:key}/read", response={200: NoticeOut, 401: Problem, 404: Problem})
+@router.post("/notices/{key}/read", response={200: NoticeOut, 401: Problem, 404: Problem})
 def read(request: HttpRequest, key: int) -> Any:
     """Mark one of my notices as read."""
     person: Any = request.user
