@@ -1,14 +1,16 @@
 """`step`: one workflow step of a case with its database work and journal.
 
 The engine's share and the rest are measured apart. Peer of the rest: the very
-statements it sent, replayed through Django's cursor in one transaction on a
-twin of the database; floor: 4 times that. Peer of the engine: SpiffWorkflow
-alone, restored from its saved state, doing the step and saving again; floor: 1.3.
+statements it sent, replayed through the same cursors in one transaction on a
+twin of the database; floor: 4 times that. The processor's own time of both is
+told beside it, as other work on the machine does not stretch that. Peer of the
+engine: SpiffWorkflow alone, restored from its saved state, doing the step and
+saving again; floor: 1.3.
 """
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median
@@ -21,8 +23,8 @@ DATABASE_FLOOR, ENGINE_FLOOR = 4.0, 1.3
 CASES, SMALL = 150, 15
 TWIN = "twin"
 
-Statement = tuple[str, Any, bool]
-"""SQL, parameters, whether it is sent for many."""
+Statement = tuple[str, Any, str]
+"""SQL, parameters, how it was sent: one, many, or plain (past Django's cursor)."""
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Taken:
     bare_engine: list[float] = field(default_factory=list)
     bare_sql: list[float] = field(default_factory=list)
     statements: list[int] = field(default_factory=list)
+    processor: list[tuple[float, float]] = field(default_factory=list)
+    """Seconds of processor of this thread: all but the engine, and the replay."""
 
 
 def run(options: Options) -> Iterable[Figures]:
@@ -109,40 +113,53 @@ def _step(
 
     sent: list[Statement] = []
     inside: list[float] = []
+    worked_inside: list[float] = []
     asked: list[Any] = []
     finish = engine.finish
 
     def timed(*given: Any, **named: Any) -> Any:
         asked.append(given)
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         try:
             return finish(*given, **named)
         finally:
             inside.append(time.perf_counter() - began)
+            worked_inside.append(time.thread_time() - worked)
 
     with patch.object(engine, "finish", timed), _listening(sent):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         task = queries.task(key)
         assert task is not None
         actions.perform_task(task, action, fields, by=by, at=at)
         taken.whole.append(time.perf_counter() - began)
+        worked = time.thread_time() - worked - sum(worked_inside)
     taken.engine.append(sum(inside))
     taken.statements.append(len(sent))
+    replaying = time.thread_time()
     taken.bare_sql.append(_replay(sent))
+    taken.processor.append((worked, time.thread_time() - replaying))
     taken.bare_engine.append(_alone(*asked[0]))
 
 
 @contextmanager
 def _listening(sent: list[Statement]) -> Iterator[None]:
+    """Note what is sent through Django's cursor and, on PostgreSQL, through plain ones."""
+    import psycopg
     from django.db import connection
+
+    send = psycopg.Cursor.execute
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
-            sent.append((sql, params, many))
+            sent.append((sql, params, "many" if many else "one"))
         return execute(sql, params, many, context)
 
-    with ExitStack() as stack:
-        stack.enter_context(connection.execute_wrapper(note))
+    def note_plain(cursor: Any, sql: Any, params: Any = None, **more: Any) -> Any:
+        if type(cursor) is psycopg.Cursor:
+            sent.append((sql, params, "plain"))
+        return send(cursor, sql, params, **more)
+
+    with connection.execute_wrapper(note), patch.object(psycopg.Cursor, "execute", note_plain):
         yield
 
 
@@ -150,16 +167,24 @@ def _replay(sent: list[Statement]) -> float:
     """Send the statements again, on the twin, in one transaction; return the seconds."""
     from django.db import connections, transaction
 
+    twin = connections[TWIN]
     began = time.perf_counter()
-    with transaction.atomic(using=TWIN), connections[TWIN].cursor() as cursor:
-        for sql, params, many in sent:
-            if many:
+    with transaction.atomic(using=TWIN), twin.cursor() as cursor:
+        for sql, params, how in sent:
+            if how == "many":
                 cursor.executemany(sql, params)
                 continue
-            cursor.execute(sql, params)
-            if cursor.description:
-                cursor.fetchall()
+            with _plain_cursor(twin) if how == "plain" else nullcontext(cursor) as ours:
+                ours.execute(sql, params, **({"prepare": True} if how == "plain" else {}))
+                if ours.description:
+                    ours.fetchall()
     return time.perf_counter() - began
+
+
+def _plain_cursor(twin: Any) -> Any:
+    import psycopg
+
+    return psycopg.Cursor(twin.connection)
 
 
 def _alone(specs: Any, state: bytes, engine_id: str, data: dict[str, Any], **more: Any) -> float:
@@ -183,6 +208,7 @@ def _alone(specs: Any, state: bytes, engine_id: str, data: dict[str, Any], **mor
 def _database_figures(vendor: str, taken: Taken) -> Figures:
     rest = [whole - inside for whole, inside in zip(taken.whole, taken.engine, strict=True)]
     ratio = median(rest) / median(taken.bare_sql)
+    ours, replay = (median(each) for each in zip(*taken.processor, strict=True))
     return {
         "name": f"step database {vendor}",
         "value": _ms(median(rest)),
@@ -194,6 +220,7 @@ def _database_figures(vendor: str, taken: Taken) -> Figures:
         "steps": len(taken.whole),
         "steps_per_second": round(len(taken.whole) / sum(taken.whole), 1),
         "p95_ms": _ms(percentile(taken.whole, 0.95)),
+        "processor_ms": [_ms(ours), _ms(replay), round(ours / replay, 2)],
         "statements": f"{min(taken.statements)}–{max(taken.statements)}",
     }
 
