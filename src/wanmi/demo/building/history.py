@@ -18,6 +18,7 @@ from wanmi.demo.clerks import Clerk, Memory
 from wanmi.demo.stories import Story, Teller
 from wanmi.journal import actions as journal
 from wanmi.organisation import queries as organisation
+from wanmi.workflow import actions as procedures
 from wanmi.workflow import queries as workflow
 
 Moment = tuple[datetime, int, "Happening"]
@@ -47,7 +48,7 @@ class History:
         """Report a case at each moment and work on it; return how many were reported."""
         for at in moments:
             self._expect(at, Happening(story=self.teller.story(at)))
-        with organisation.remembering():
+        with organisation.remembering(), procedures.remembering_moves():
             for _day, happenings in groupby(self._happenings(), key=_day_of):
                 self._day(happenings)
         return len(moments)

@@ -1,6 +1,7 @@
 """What may be done: publish drawings, run instances, take and finish tasks, adjust, urge."""
 
 from ..drawing import LARGEST_BYTES as LONGEST_DRAWING
+from ..engine import remembering_moves
 from ..requests import RequestKind, form_of, offer_request, words_field
 from .adjusting import (
     Adjuster,
@@ -102,6 +103,7 @@ __all__ = [
     "reassign",
     "rebuild_state",
     "release",
+    "remembering_moves",
     "require_answer",
     "require_open_to",
     "restore_version",
