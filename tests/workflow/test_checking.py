@@ -150,6 +150,21 @@ def test_what_is_wrong_is_said_at_its_element(xml: str, element: str, words: str
     assert any(words in text and (not element or at == element) for at, text in said), said
 
 
+def test_what_the_engine_cannot_run_is_found_and_not_a_crash() -> None:
+    """Going back into a parallel split breaks the engine's join."""
+    split, join = '<parallelGateway id="f"/>', '<parallelGateway id="j"/>'
+    again = flow("g", "f", 'outcome == "again"')
+    xml = drawing(
+        step("a"), step("b"), step("c", "done again"), split, join, GATE, again,
+        flow("s", "f"), flow("f", "a"), flow("f", "b"), flow("a", "j"), flow("b", "j"),
+        flow("j", "c"), flow("c", "g"), flow("g", "e", 'outcome == "done"'),
+    )  # fmt: skip
+
+    found = checking.check(xml, {}, ROLES)
+
+    assert any("engine cannot run" in each.sentence(str) for each in found)
+
+
 def test_a_default_way_covers_the_rest() -> None:
     found = checking.check(gated("yes no", ("b", IS_YES), ("e", ""), default="g_e"), {}, ROLES)
 

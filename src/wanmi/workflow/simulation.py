@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_noop as noop
+from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from wanmi.kernel import expressions
 from wanmi.kernel.errors import Invalid
@@ -93,6 +94,9 @@ def find_dead_ends(xml: str) -> Iterator[Finding]:
                 yield error(last, text)
     except (UnusableDrawing, Invalid) as refused:
         yield error("", refused.message, **refused.params)
+    except (SpiffWorkflowException, AttributeError, LookupError) as failure:
+        text = noop("The engine cannot run this drawing: %(reason)s")
+        yield error("", text, reason=str(failure)[:200])
 
 
 def _specs(xml: str) -> tuple[Drawing, engine.Specs]:

@@ -51,5 +51,5 @@ export function button(label, pressed, kind = "") {
 
 /** Say in the status line how things stand. */
 export function tell(message) {
-  document.querySelector("[data-state]").textContent = message;
+  document.querySelector("[data-status]").textContent = message;
 }
