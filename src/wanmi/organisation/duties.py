@@ -121,6 +121,7 @@ WORDS: Final = {
     SEE_CATALOGUE: _("See classes, standards and the working calendar"),
     EDIT_CATALOGUE: _("Change standards and the working calendar"),
     SEE_JOURNAL: _("See the journal of the area"),
+    EDIT_PROCEDURES: _("Change the procedures cases run by"),
     EDIT_PEOPLE: _("Look after people, posts and accounts of the area"),
     SEE_BOARD: _("See the overview of the area"),
     EVALUATE: _("See the evaluation"),
