@@ -93,6 +93,7 @@ JOIN organisation_role r ON r.id = p.role_id
 JOIN organisation_body b ON b.id = p.body_id
 WHERE a.user_id = %s AND a.valid_from <= %s AND (a.valid_to IS NULL OR a.valid_to >= %s)
   AND p.is_active AND b.is_active
+ORDER BY a.id
 """
 
 
