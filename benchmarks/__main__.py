@@ -32,10 +32,10 @@ def main(words: list[str]) -> int:
 
 
 def names() -> list[str]:
-    """Return the benchmarks there are: modules of this folder with a `run`."""
+    """Return the benchmarks there are: modules of this folder with a `run`, `_` as `-`."""
     folder = Path(__file__).parent
     return sorted(
-        file.stem
+        file.stem.replace("_", "-")
         for file in folder.glob("*.py")
         if not file.stem.startswith("_") and "\ndef run(" in file.read_text(encoding="utf-8")
     )
@@ -43,7 +43,7 @@ def names() -> list[str]:
 
 def run(name: str, options: Options) -> list[Figures]:
     """Run one benchmark."""
-    work = importlib.import_module(f"benchmarks.{name}").run
+    work = importlib.import_module(f"benchmarks.{name.replace('-', '_')}").run
     found = work(options) if inspect.signature(work).parameters else work()
     return list(found)
 
