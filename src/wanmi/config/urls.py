@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("wanmi.organisation.urls")),
     path("", include("wanmi.catalogue.urls")),
     path("", include("wanmi.evidence.urls")),
-    path("", include("wanmi.notices.urls")),
     path("", include("wanmi.journal.urls")),
     path("", include("wanmi.registers.urls")),
     path("", include("wanmi.workflow.urls")),
