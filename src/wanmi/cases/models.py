@@ -153,7 +153,9 @@ class Case(models.Model):
             # Newest first within a district and a street (see `ground`): of all, of the open.
             models.Index(_DISTRICT, _NEWEST, name="case_by_district"),
             models.Index(_STREET, _NEWEST, name="case_by_street"),
+            models.Index(_NEWEST, name="case_open_newest", condition=_IS_OPEN),
             models.Index(_DISTRICT, _NEWEST, name="case_open_by_district", condition=_IS_OPEN),
+            models.Index(_STREET, _NEWEST, name="case_open_by_street", condition=_IS_OPEN),
             models.Index(fields=["area_path"], name="case_by_path"),
             models.Index(fields=["state", "-id"], name="case_by_state"),
             models.Index(fields=["category", "-id"], name="case_by_category"),
