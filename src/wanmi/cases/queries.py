@@ -56,6 +56,9 @@ def may_see_subject(scope: organisation.Scope, subject: str) -> bool:
 
 def by_number(scope: organisation.Scope, number: str) -> Case | None:
     """Return a case a person may see, by its number."""
+    if "\0" in number:
+        # PostgreSQL cannot be asked for it, and no number holds it.
+        return None
     return (
         visible(scope)
         .select_related("category", "part", "department", "handler", "reported_by")
