@@ -2,7 +2,8 @@
 
 The ORM works out the same SQL anew for every row, which costs several times what the database
 takes for it. On the few paths that every report and every step of a case goes along, these
-statements read, enter and change rows of a model by equality; everything else uses the ORM.
+statements read and change rows of a model by equality (`journal.insert` enters them);
+everything else uses the ORM.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,21 +36,6 @@ class Statements(Generic[Row]):
             rows = cursor.fetchall()
         names_of_columns = [field.attname for field in self._fields]
         return [self.model.from_db(alias, names_of_columns, self._read(alias, r)) for r in rows]
-
-    def enter(self, row: Row) -> Row:
-        """Insert a new row and give it its key."""
-        alias = router.db_for_write(self.model, instance=row)
-        connection = connections[alias]
-        fields = [field for field in self._fields if field is not self._key or row.pk is not None]
-        sql = self._text(("enter", alias, len(fields)), lambda: self._insert(alias, fields))
-        given = [
-            field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            row.pk = cursor.fetchone()[0]
-        row._state.adding, row._state.db = False, alias
-        return row
 
     def change(
         self,
@@ -102,13 +88,6 @@ class Statements(Generic[Row]):
         sql += f" ORDER BY {quote(self._key.column)}"
         has_lock = lock and connections[alias].features.has_select_for_update
         return sql + " FOR UPDATE" if has_lock else sql
-
-    def _insert(self, alias: str, fields: list[Any]) -> str:
-        quote = connections[alias].ops.quote_name
-        columns = ", ".join(quote(field.column) for field in fields)
-        values = ", ".join(["%s"] * len(fields))
-        key = quote(self._key.column)
-        return f"INSERT INTO {self._table(alias)} ({columns}) VALUES ({values}) RETURNING {key}"  # noqa: S608  # names of our own columns
 
     def _update(
         self,

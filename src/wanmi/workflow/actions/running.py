@@ -19,19 +19,13 @@ from ..models import Clock, FlowStep, Instance, InstanceMove, Procedure, Task, T
 from .subjects import calendar
 from .taking import AlreadyDone, TakenByAnother, require_taker
 
-INSTANCES, TASKS, FLOW = Statements(Instance), Statements(Task), Statements(FlowStep)
+INSTANCES, TASKS = Statements(Instance), Statements(Task)
 
 
 class UnknownAction(Conflict):
     """This step cannot be finished that way."""
 
     code = "unknown_action"
-
-
-class Overtaken(Conflict):
-    """Somebody acted on this at the same moment; look again and decide anew."""
-
-    code = "overtaken"
 
 
 @dataclass(frozen=True)
@@ -384,5 +378,5 @@ def _log(
         seconds_used=max(0, int((at - task.opened_at).total_seconds())),
         is_overdue=bool(task.due_at and at > task.due_at),
     )
-    FLOW.enter(line)
+    journal.insert(line)
     return salted_digest(salt, opinion) if opinion else ""
