@@ -62,6 +62,8 @@ def deed() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+            # A swallowed inner failure would roll all of it back without a word.
+            connection.validate_no_broken_transaction()
             if gathered:
                 _append(gathered)
     finally:
