@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from . import actions
 from .models import User
 
-__all__ = ["User", "account", "by_username", "caller", "people"]
+__all__ = ["User", "account", "anybody", "by_username", "caller", "people"]
 
 
 def caller(request: HttpRequest) -> User | None:
@@ -30,3 +30,8 @@ def account(username: str) -> User | None:
 def people(ids: set[int]) -> dict[int, User]:
     """Return the accounts with these keys, in one query."""
     return {user.pk: user for user in User.objects.filter(pk__in=ids)}
+
+
+def anybody() -> bool:
+    """Say whether there is any account at all."""
+    return User.objects.exists()

@@ -7,7 +7,7 @@ from .adjusting import (
     offer_adjustments,
 )
 from .indexing import rebuild_words
-from .procedure import offer_tables, publish_shipped_procedures, publish_standard_case
+from .procedure import offer_tables, publish_shipped_procedures
 from .reporting import (
     PhotographsMissing,
     Reporter,
@@ -38,7 +38,6 @@ __all__ = [
     "offer_visit_back",
     "perform_task",
     "publish_shipped_procedures",
-    "publish_standard_case",
     "rebuild_words",
     "report",
     "take_over",

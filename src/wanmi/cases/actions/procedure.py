@@ -22,11 +22,6 @@ def publish_shipped_procedures(*, by: journal.Actor = None, at: datetime | None 
         _publish(code, by, at)
 
 
-def publish_standard_case(*, by: journal.Actor = None, at: datetime | None = None) -> None:
-    """Publish the standard case alone."""
-    _publish(STANDARD_CASE, by, at)
-
-
 def _publish(code: str, by: journal.Actor, at: datetime | None) -> None:
     drawing = (files("wanmi.cases") / "data" / f"{code}.bpmn").read_text("utf-8")
     workflow.publish_procedure(code, drawing, _forms(), by=by, at=at)

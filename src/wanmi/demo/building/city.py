@@ -89,7 +89,8 @@ def _set_up(plan: CityPlan, progress: Progress, at: datetime) -> list[str]:
     )
     progress.step(_("entering the catalogue"), catalogue.enter_shipped_editions)
     progress.step(_("founding bodies"), lambda: bodies.found_bodies(plan, since=since))
-    cases.publish_standard_case(at=at)
+    cases.publish_shipped_procedures(at=at)
+    cases.enter_shipped_rules()
     progress.step(
         _("entering %(places)d places") % {"places": len(plan.places)},
         lambda: ground.enter_places(plan, since=since),

@@ -31,7 +31,7 @@ from .moving import CannotMove, MoveReport, move_instance, move_running, plan_mo
 from .publishing import publish_procedure
 from .running import Opening, UnknownAction, begin, finish, prepare, rebuild_state
 from .subjects import Overlays, Perform, offer_overlays, offer_subject, perform, use_calendar
-from .sweeping import begin_sweeping, sweep
+from .sweeping import sweep
 from .tables import (
     OverlappingRows,
     SampleFails,
@@ -74,7 +74,6 @@ __all__ = [
     "answer_supervision",
     "ask",
     "begin",
-    "begin_sweeping",
     "break_off",
     "claim",
     "close_beside",

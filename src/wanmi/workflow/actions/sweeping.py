@@ -35,11 +35,6 @@ def sweep(now: datetime | None = None) -> int:
     return red + yellow
 
 
-def begin_sweeping() -> None:
-    """Have the sweep done again and again; asking twice makes no second one."""
-    journal.schedule(SWEEP, key=SWEEP, every_seconds=EVERY_SECONDS)
-
-
 def _turn_all(lamp: str, *, mark: str, due: str, more: str, now: datetime) -> int:
     turned = 0
     while True:
@@ -77,4 +72,4 @@ def _sweep_job(payload: dict[str, Any]) -> None:
     sweep()
 
 
-journal.offer_job(SWEEP, _sweep_job)
+journal.offer_job(SWEEP, _sweep_job, every_seconds=EVERY_SECONDS)
