@@ -76,6 +76,8 @@ class WanmiMap extends HTMLElement {
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "top-right");
+    // The library names this button only once it knows whether it may ask for a position.
+    this.querySelector(".maplibregl-ctrl-geolocate")?.setAttribute("aria-label", say("locate"));
     if (!this.hasAttribute("pick")) this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
     this.#listen();
     this.#furnish();
