@@ -10,7 +10,6 @@ EXTENSIONS_START: Final = {2: 99, 3: 999}
 """Local minor classes are numbered backwards from the top."""
 
 _DAY_MINUTES: Final = 24 * 60
-_EVENT_MAJORS_2026: Final = {"01": "06", "02": "07", "03": "08", "04": "09"}
 
 
 class ClassKey(NamedTuple):
@@ -29,16 +28,6 @@ class ClassKey(NamedTuple):
 def split_code(kind: str, code: str) -> ClassKey:
     """Return the components of a class code: two digits of the major, the rest is the minor."""
     return ClassKey(kind, code[:2], code[2:])
-
-
-def same_number_in_2026(key: ClassKey) -> ClassKey | None:
-    """Return the class of 2026 that the plain numbering rule gives for one of 2013.
-
-    Parts MM+NN become MM+0NN; event majors 01–04 become 06–09. None for the majors
-    that have no counterpart. Whether that class exists is another question.
-    """
-    major = key.major if key.kind == "part" else _EVENT_MAJORS_2026.get(key.major)
-    return ClassKey(key.kind, major, f"0{key.minor}") if major else None
 
 
 def anomaly_name_zh(part: str) -> str:

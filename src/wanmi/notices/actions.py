@@ -1,4 +1,4 @@
-"""Telling people, and marking what they have read; who hears of what on live pages."""
+"""Telling people, and marking what they have read; letters; who hears of what on live pages."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -8,10 +8,31 @@ from wanmi.accounts import queries as accounts
 from wanmi.journal import actions as journal
 
 from . import events
+from .letters import (
+    Channel,
+    Undeliverable,
+    UnknownChannel,
+    has_channel,
+    offer_channel,
+    post_letter,
+    send_again,
+)
 from .live.hearing import let_hear
 from .models import Notice
 
-__all__ = ["let_hear", "mark_all_read", "mark_read", "tell"]
+__all__ = [
+    "Channel",
+    "Undeliverable",
+    "UnknownChannel",
+    "has_channel",
+    "let_hear",
+    "mark_all_read",
+    "mark_read",
+    "offer_channel",
+    "post_letter",
+    "send_again",
+    "tell",
+]
 
 
 @journal.deed()

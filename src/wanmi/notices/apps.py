@@ -1,4 +1,4 @@
-"""Django's entry to the room: puts the bell into the top bar."""
+"""Django's entry to the room: puts the bell into the top bar, offers ways out."""
 
 from django.apps import AppConfig
 
@@ -10,6 +10,9 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from wanmi.shell import menu
 
+        from . import email, letters
         from .views import bell
 
         menu.offer_bell(bell)
+        letters.offer_work()
+        email.offer()

@@ -14,3 +14,23 @@ class NoticeTold(Event):
     users: tuple[int, ...]
     notice_kind: str
     about: str
+
+
+@dataclass(frozen=True)
+class LetterPosted(Event):
+    """A letter to somebody outside was written; `about` is the subject it concerns."""
+
+    subject_kind = "letter"
+    id: int
+    channel: str
+    about: str
+
+
+@dataclass(frozen=True)
+class LetterSent(LetterPosted):
+    """The channel took it."""
+
+
+@dataclass(frozen=True)
+class LetterFailed(LetterPosted):
+    """It cannot be delivered; somebody has to reach the person in another way."""

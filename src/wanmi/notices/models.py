@@ -1,4 +1,4 @@
-"""The inbox of each person."""
+"""The inbox of each person, and letters to addresses outside the house."""
 
 from typing import Any, ClassVar
 
@@ -47,3 +47,43 @@ def _in_language(value: Any, chinese: bool) -> Any:
         return value
     first, second = ("zh", "en") if chinese else ("en", "zh")
     return value.get(first) or value.get(second, "")
+
+
+class LetterState(models.TextChoices):
+    """How far a letter has come."""
+
+    WAITING = "waiting", "Waiting: no way out is set up"
+    QUEUED = "queued", "On its way"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not delivered"
+
+
+class Letter(models.Model):
+    """Words for an address outside the house, by a channel (e-mail, SMS, push).
+
+    Address and words are personal data: they stand here and not in the journal.
+    `about` is the subject it concerns ("contact:3").
+    """
+
+    channel = models.CharField(max_length=16)
+    address = models.CharField(max_length=1000)
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=200, blank=True)
+    words = models.TextField()
+    link = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(max_length=200, blank=True)
+    about = models.CharField(max_length=80)
+    state = models.CharField(max_length=8, choices=LetterState)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    outside_id = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["about", "id"], name="letter_by_subject"),
+            models.Index(
+                fields=["state", "id"], name="letter_unsent", condition=~Q(state=LetterState.SENT)
+            ),
+        ]

@@ -1,8 +1,20 @@
-"""A person's inbox: newest first, and how many are unread."""
+"""A person's inbox: newest first, and how many are unread; letters about a subject."""
 
-from .models import Notice
+from collections.abc import Iterable
 
-__all__ = ["Notice", "inbox", "unread_count"]
+from django.db.models import QuerySet
+
+from .models import Letter, LetterState, Notice
+
+__all__ = [
+    "Letter",
+    "LetterState",
+    "Notice",
+    "inbox",
+    "letters_about",
+    "unread_count",
+    "unsent_letters",
+]
 
 
 def inbox(user_id: int, *, before: int | None = None, limit: int = 50) -> list[Notice]:
@@ -16,3 +28,13 @@ def inbox(user_id: int, *, before: int | None = None, limit: int = 50) -> list[N
 def unread_count(user_id: int) -> int:
     """Return how many notices a person has not read."""
     return Notice.objects.filter(user_id=user_id, read_at__isnull=True).count()
+
+
+def letters_about(subjects: Iterable[str]) -> list[Letter]:
+    """Return the letters about some subjects, oldest first."""
+    return list(Letter.objects.filter(about__in=list(subjects)).order_by("id"))
+
+
+def unsent_letters() -> QuerySet[Letter]:
+    """Return the letters that have not left: waiting, on their way, failed."""
+    return Letter.objects.exclude(state=LetterState.SENT)

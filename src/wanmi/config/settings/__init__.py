@@ -8,3 +8,4 @@ from .language import *  # noqa: F403  # isort: skip
 from .web import *  # noqa: F403  # isort: skip
 from .security import *  # noqa: F403  # isort: skip
 from .files import *  # noqa: F403  # isort: skip
+from .mail import *  # noqa: F403  # isort: skip

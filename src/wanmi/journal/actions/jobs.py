@@ -22,13 +22,22 @@ _works: dict[str, Work] = {}
 _periods: dict[str, int] = {}
 
 
-def offer_job(name: str, work: Work, *, every_seconds: int | None = None) -> None:
+_abroad: set[str] = set()
+
+
+def offer_job(
+    name: str, work: Work, *, every_seconds: int | None = None, abroad: bool = False
+) -> None:
     """Say which function does the jobs of a name; with a period it is done again and again.
 
     The work and the job's end are one transaction, so its rows are written
-    exactly once; what it does outside the database may happen twice.
+    exactly once; what it does outside the database may happen twice. Work
+    `abroad` waits for other machines: it runs outside any transaction, lest
+    writers wait with it, and must bear being done twice.
     """
     _works[name] = work
+    if abroad:
+        _abroad.add(name)
     if every_seconds is not None:
         _periods[name] = every_seconds
 
@@ -103,10 +112,13 @@ def _open_jobs(now: datetime) -> QuerySet[Job]:
 
 def _do(job: Job, now: datetime) -> None:
     try:
+        if job.name in _abroad:
+            _works[job.name](job.payload)
         with transaction.atomic():
             if not _still_mine(job):
                 return
-            _works[job.name](job.payload)
+            if job.name not in _abroad:
+                _works[job.name](job.payload)
             _finish(job, now)
     except Exception as error:
         log.exception("job %s %s failed", job.pk, job.name)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from wanmi.kernel.coordinates import convert_geometry
@@ -96,8 +95,3 @@ def _record(raw: Raw, mapping: Mapping) -> Record:
 def suffixes() -> tuple[str, ...]:
     """Return the file endings that can be read."""
     return tuple(_READERS)
-
-
-def source_at(path: str | Path, coordinates: str = "") -> Source:
-    """Return a source from a path and a declared coordinate system."""
-    return Source(Path(path), coordinates)
