@@ -237,3 +237,19 @@ def test_a_report_cannot_be_suspended_before_it_is_handled(town):
 
     with pytest.raises(workflow.NotTheTime):
         ask(case, "suspension", town.department, until="2026-11-20")
+
+
+def test_a_supervision_runs_by_a_clock_of_its_own(town):
+    case = to_handling(town)
+    instance = tasks.instance_of(f"case:{case.pk}")
+
+    workflow.urge(instance, "supervise", "请尽快处置", by=town.leader, at=later(30))
+    reply = next(t for t in tasks.open_tasks(instance.subject) if t.step == "reply")
+    own = Clock.objects.get(task=reply)
+    assert own.due_at == reply.due_at
+    assert own.due_at != clock_of(case).due_at
+    cases.perform_task(reply, "reply", {"opinion": "已安排"}, by=town.department, at=later(40))
+
+    own.refresh_from_db()
+    assert own.stopped_at == later(40)
+    assert clock_of(case).stopped_at is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from tests import town as towns
 from tests.town import Town
@@ -120,6 +121,9 @@ def test_a_case_stays_where_its_step_means_something_else(town: Town) -> None:
     report = workflow.plan_move(CODE, to)
 
     assert list(report.staying) == [f"case:{case.pk}"]
+    with translation.override("zh-hans"):
+        told = workflow.plan_move(CODE, to).staying[f"case:{case.pk}"]
+    assert "含义已改变" in told
     with pytest.raises(workflow.CannotMove):
         workflow.move_instance(f"case:{case.pk}", to, by=town.admin)
 

@@ -44,8 +44,8 @@ def new_clock(
 
 
 def running(instance: Instance) -> dict[str, Clock]:
-    """Return the running clocks of an instance by stage."""
-    rows = CLOCKS.find(instance_id=instance.pk, stopped_at=None)
+    """Return the running clocks of an instance's stages; tasks beside it have their own."""
+    rows = CLOCKS.find(instance_id=instance.pk, stopped_at=None, task_id=None)
     return {clock.stage: clock for clock in rows}
 
 

@@ -4,20 +4,29 @@ They are tasks like any other, in the same inbox, so that nobody has two lists.
 `Task.request` names the kind and the row ("adjustment:5").
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from .drawing import Outcome, Step
 
 Form = dict[str, Any]
+Settle = Callable[[Any, str, Form, Any, datetime], None]
+"""Finishes a task: the task, the outcome chosen, the checked fields, who, when."""
 
 
 @dataclass(frozen=True)
 class RequestKind:
-    """How tasks of a kind of request can be finished, and what that asks for."""
+    """How tasks of a kind of request can be finished, what that asks for, and what it does.
+
+    `rests`: its clock stands still while its subject is suspended.
+    """
 
     outcomes: tuple[Outcome, ...]
     forms: dict[str, Form]
+    settle: Settle
+    rests: bool = False
 
 
 _kinds: dict[str, RequestKind] = {}
@@ -39,6 +48,16 @@ def forms_of_request(request: str) -> dict[str, Form]:
     return _kinds[request.partition(":")[0]].forms
 
 
+def settle_request(task: Any, outcome: str, given: Form, by: Any, at: datetime) -> None:
+    """Finish a task of a request as its kind says."""
+    _kinds[task.request.partition(":")[0]].settle(task, outcome, given, by, at)
+
+
+def resting_kinds() -> list[str]:
+    """Return the kinds of request whose clocks rest while their subject is suspended."""
+    return [name for name, kind in _kinds.items() if kind.rests]
+
+
 def words_field(title: str, title_zh: str, **more: Any) -> Form:
     """Return a field for a few sentences."""
     words = {"type": "string", "title": title, "maxLength": 2000, "x-ui": "textarea"}
@@ -51,21 +70,8 @@ def form_of(required: list[str], **fields: Form) -> Form:
     return {**form, "additionalProperties": False}
 
 
-_FORMS = {
+OPINION_FORMS = {
     "opinion": form_of([], opinion=words_field("Opinion", "意见")),
     "reason": form_of(["opinion"], opinion=words_field("Reason", "理由", minLength=2)),
 }
-
-offer_request(
-    "adjustment",
-    RequestKind(
-        (
-            Outcome("agree", "同意", "Agree", "opinion", "primary"),
-            Outcome("refuse", "不同意", "Refuse", "reason", "danger"),
-        ),
-        _FORMS,
-    ),
-)
-offer_request(
-    "urge", RequestKind((Outcome("reply", "回复", "Reply", "reason", "primary"),), _FORMS)
-)
+"""The two forms most requests need: words if one likes, and words that must be given."""

@@ -36,7 +36,9 @@ def offer_visit_back() -> None:
         ["answer"], answer=answer, opinion=workflow.words_field("What they said", "回访内容")
     )
     record = tasks.Outcome("record", "记录回访", "Record", "visit_back", "primary")
-    workflow.offer_request("visit_back", workflow.RequestKind((record,), {"visit_back": form}))
+    workflow.offer_request(
+        "visit_back", workflow.RequestKind((record,), {"visit_back": form}, record_visit_back)
+    )
 
 
 def open_visit_back(case: Case, at: datetime) -> None:
@@ -60,8 +62,8 @@ def open_visit_back(case: Case, at: datetime) -> None:
 
 @journal.deed()
 def record_visit_back(
-    task: tasks.Task, given: dict[str, Any], *, by: User, at: datetime
-) -> VisitBack:
+    task: tasks.Task, outcome: str, given: dict[str, Any], by: User, at: datetime
+) -> None:
     """Record what the reporter said."""
     workflow.close_beside(task, "record", by=by, at=at)
     case = Case.objects.get(pk=int(task.request.partition(":")[2]))
@@ -76,4 +78,3 @@ def record_visit_back(
     digest = salted_digest(row.salt, row.words) if row.words else ""
     event = events.ReporterAsked(case.pk, case.number, row.answer, digest)
     journal.publish(event, by=by, area_path=case.area_path, at=at)
-    return row

@@ -18,7 +18,7 @@ from ..models import Case, CaseLink
 from .effects import Doing, effect_of
 from .facts import settle_facts
 from .indexing import changes_words, rewrite_words
-from .visiting import open_visit_back, record_visit_back
+from .visiting import open_visit_back
 
 CASES = Statements(Case)
 _ATTNAMES = {field.name: field.attname for field in Case._meta.concrete_fields}
@@ -53,16 +53,10 @@ def carry_on(
 def _settle_request(
     task: tasks.Task, action: str, given: dict[str, Any], key: int, by: User, at: datetime
 ) -> Case:
-    """Decide on an adjustment, answer a supervision, record a visit; the case stays where it is."""
+    """Decide on a request, answer an order, record a visit; the case stays where it is."""
     if tasks.step_of(task).outcome(action) is None:
         raise workflow.UnknownAction
-    opinion = given.get("opinion", "")
-    if action == "record":
-        record_visit_back(task, given, by=by, at=at)
-    elif action == "reply":
-        workflow.answer_supervision(task, opinion, by=by, at=at)
-    else:
-        workflow.decide(task, agree=action == "agree", opinion=opinion, by=by, at=at)
+    workflow.settle_request(task, action, given, by, at)
     return Case.objects.get(pk=key)
 
 

@@ -2,7 +2,14 @@
 
 from ..drawing import LARGEST_BYTES as LONGEST_DRAWING
 from ..engine import remembering_moves
-from ..requests import RequestKind, form_of, offer_request, words_field
+from ..requests import (
+    OPINION_FORMS,
+    RequestKind,
+    form_of,
+    offer_request,
+    settle_request,
+    words_field,
+)
 from .adjusting import (
     Adjuster,
     AlreadyAsked,
@@ -16,7 +23,7 @@ from .adjusting import (
     offer_adjustment,
     withdraw,
 )
-from .beside import close_beside, open_beside
+from .beside import close_beside, drop_beside, open_beside
 from .breaking import break_off
 from .clockwork import follow_calendar
 from .drafting import (
@@ -48,6 +55,7 @@ from .urging import NothingToUrge, answer_supervision, urge
 
 __all__ = [
     "LONGEST_DRAWING",
+    "OPINION_FORMS",
     "Adjuster",
     "AlreadyAsked",
     "AlreadyDone",
@@ -79,6 +87,7 @@ __all__ = [
     "close_beside",
     "decide",
     "discard_draft",
+    "drop_beside",
     "finish",
     "follow_calendar",
     "form_of",
@@ -108,6 +117,7 @@ __all__ = [
     "restore_version",
     "resume",
     "save_draft",
+    "settle_request",
     "sweep",
     "urge",
     "use_calendar",

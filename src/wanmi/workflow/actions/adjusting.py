@@ -19,6 +19,7 @@ from wanmi.kernel.text import clean_text
 from wanmi.organisation import queries as organisation
 
 from .. import events
+from ..drawing import Outcome
 from ..models import (
     Adjustment,
     AdjustmentRule,
@@ -29,7 +30,8 @@ from ..models import (
     Task,
     TaskState,
 )
-from .beside import close_beside, open_beside, task_news
+from ..requests import OPINION_FORMS, RequestKind, offer_request
+from .beside import close_beside, drop_beside, open_beside, task_news
 from .subjects import tell_overlays
 from .taking import AlreadyDone, require_open_to
 
@@ -196,7 +198,7 @@ def withdraw_requests(instance: Instance, at: datetime, only: str = "") -> None:
     rows = Task.objects.filter(instance=instance, state=TaskState.OPEN).exclude(request="")
     if only:
         rows = rows.filter(request=only)
-    rows.update(state=TaskState.WITHDRAWN, done_at=at)
+    drop_beside(rows, at)
 
 
 def _standing(instance: Instance, rule: AdjustmentRule, by: User) -> tuple[Task | None, str]:
@@ -287,3 +289,20 @@ def _settle(adjustment: Adjustment, state: AdjustmentState, by: User, at: dateti
     adjustment.save(update_fields=["state", "settled_at"])
     if state == AdjustmentState.APPROVED:
         _adjusters[adjustment.kind].apply(adjustment, by, at)
+
+
+def _settle_task(task: Task, outcome: str, given: dict[str, Any], by: User, at: datetime) -> None:
+    decide(task, agree=outcome == "agree", opinion=given.get("opinion", ""), by=by, at=at)
+
+
+offer_request(
+    "adjustment",
+    RequestKind(
+        (
+            Outcome("agree", "同意", "Agree", "opinion", "primary"),
+            Outcome("refuse", "不同意", "Refuse", "reason", "danger"),
+        ),
+        OPINION_FORMS,
+        _settle_task,
+    ),
+)

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from wanmi.accounts.queries import User
 from wanmi.kernel.limits import Limit
-from wanmi.kernel.worktime import due_at, warn_at
 from wanmi.organisation import queries as organisation
 
-from ..models import Instance, Task, TaskState
+from .. import clocks
+from ..models import Clock, Instance, Task, TaskState
 from .subjects import calendar
 from .taking import AlreadyDone
 
@@ -26,8 +28,11 @@ def open_beside(
     limit: Limit | None = None,
     at: datetime,
 ) -> Task:
-    """Open a task of a request for a role; without a body the nearest one answers."""
-    return Task.objects.create(
+    """Open a task of a request for a role, with a clock of its own where it has a limit.
+
+    Without a body the nearest one answers.
+    """
+    task = Task.objects.create(
         instance=instance,
         subject=instance.subject,
         step=step,
@@ -38,10 +43,15 @@ def open_beside(
         area_path=instance.area_path,
         barred_id=barred_id,
         opened_at=at,
-        due_at=due_at(at, limit, calendar()) if limit else None,
-        warn_at=warn_at(at, limit, calendar()) if limit else None,
         request=request,
     )
+    if limit is not None:
+        clock = clocks.new_clock(instance, step, limit, calendar(), at)
+        clock.task = task
+        clock.save()
+        task.due_at, task.warn_at = clock.due_at, clock.warn_at
+        task.save(update_fields=["due_at", "warn_at"])
+    return task
 
 
 def close_beside(
@@ -59,6 +69,18 @@ def close_beside(
     )
     if not changed:
         raise AlreadyDone
+    _stop_clocks([task.pk], at)
+
+
+def drop_beside(tasks: QuerySet[Task], at: datetime) -> None:
+    """Take open tasks of requests out of the inboxes and stop their clocks."""
+    keys = list(tasks.filter(state=TaskState.OPEN).values_list("pk", flat=True))
+    Task.objects.filter(pk__in=keys).update(state=TaskState.WITHDRAWN, done_at=at)
+    _stop_clocks(keys, at)
+
+
+def _stop_clocks(tasks: list[int], at: datetime) -> None:
+    clocks.stop(Clock.objects.filter(task_id__in=tasks, stopped_at__isnull=True), at)
 
 
 def task_news(task: Task) -> dict[str, Any]:

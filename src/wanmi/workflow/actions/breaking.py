@@ -5,15 +5,14 @@ from datetime import datetime
 from wanmi.journal import actions as journal
 
 from .. import clocks, events
-from ..models import Adjustment, AdjustmentState, Instance, Task, TaskState
+from ..models import Adjustment, AdjustmentState, Instance, Task
+from .beside import drop_beside
 
 
 @journal.deed()
 def break_off(instance: Instance, end: str, *, by: journal.Actor, at: datetime) -> Instance:
     """End an instance: withdraw its open tasks, stop its clocks, drop waiting requests."""
-    Task.objects.filter(instance=instance, state=TaskState.OPEN).update(
-        state=TaskState.WITHDRAWN, done_at=at
-    )
+    drop_beside(Task.objects.filter(instance=instance), at)
     clocks.stop(clocks.running(instance).values(), at)
     Adjustment.objects.filter(instance=instance, state=AdjustmentState.PENDING).update(
         state=AdjustmentState.WITHDRAWN, settled_at=at

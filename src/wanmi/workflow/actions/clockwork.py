@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from wanmi.journal import actions as journal
 from wanmi.kernel.limits import Limit, LimitType
@@ -11,12 +11,13 @@ from wanmi.kernel.worktime import WARNING_SHARE, Pause, due_in, elapsed
 
 from .. import events
 from ..models import Clock, ClockPause, Instance, Task, TaskState
+from ..requests import resting_kinds
 from .subjects import calendar
 
 
 def pause_clocks(instance: Instance, at: datetime) -> list[Clock]:
     """Let every running clock of an instance stand still."""
-    clocks = list(_running(instance).filter(paused_at__isnull=True))
+    clocks = list(_running(instance).filter(_rests(), paused_at__isnull=True))
     for clock in clocks:
         Clock.objects.filter(pk=clock.pk).update(paused_at=at)
         ClockPause.objects.create(clock=clock, began_at=at)
@@ -88,9 +89,9 @@ def _set_due(clock: Clock, days: Calendar, at: datetime) -> None:
     if clock.due_at > at:
         changed["escalated_at"] = None
     Clock.objects.filter(pk=clock.pk).update(**changed)
-    Task.objects.filter(instance_id=clock.instance_id, state=TaskState.OPEN, request="").update(
-        due_at=clock.due_at, warn_at=clock.warn_at
-    )
+    timed = Task.objects.filter(instance_id=clock.instance_id, state=TaskState.OPEN)
+    own = timed.filter(pk=clock.task_id) if clock.task_id else timed.filter(request="")
+    own.update(due_at=clock.due_at, warn_at=clock.warn_at)
 
 
 def _later(since: datetime, seconds: float, kind: LimitType, days: Calendar) -> datetime:
@@ -98,6 +99,14 @@ def _later(since: datetime, seconds: float, kind: LimitType, days: Calendar) -> 
     if seconds <= 0:
         return since + timedelta(seconds=seconds)
     return due_in(since, seconds, kind, days)
+
+
+def _rests() -> Q:
+    """Return the condition that a clock stands still with its subject: not a reply to an order."""
+    resting = Q(task__isnull=True)
+    for kind in resting_kinds():
+        resting |= Q(task__request__startswith=f"{kind}:")
+    return resting
 
 
 def _limit(clock: Clock) -> Limit:

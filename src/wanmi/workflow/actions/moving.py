@@ -9,9 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext
+
 from wanmi.accounts.queries import User
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Conflict
+from wanmi.shell.pages import spoken
 
 from .. import engine, events
 from ..drawing import Drawing, Step
@@ -23,6 +26,10 @@ class CannotMove(Conflict):
     """%(subject)s cannot go on by this version: %(reason)s."""
 
     code = "cannot_move"
+
+    def reason(self) -> str:
+        """Return why, in the reader's language."""
+        return str(self.params["reason"])
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ def plan_move(code: str, to: Procedure) -> MoveReport:
         try:
             _carried(instance, to)
         except CannotMove as refused:
-            staying[instance.subject] = str(refused.params["reason"])
+            staying[instance.subject] = refused.reason()
         else:
             movable.append(instance.subject)
     return MoveReport(movable, staying)
@@ -91,10 +98,10 @@ def _carried(instance: Instance, to: Procedure) -> engine.Progress:
     try:
         progress = engine.carry(specs[0], specs[1], bytes(instance.state or b""))
     except engine.StepGone as gone:
-        reason = f"{gone} is no longer drawn"
+        reason = gettext("%(step)s is no longer drawn") % {"step": gone}
         raise CannotMove(subject=instance.subject, reason=reason) from None
     if Counter(each.step for each in progress.opened) != Counter(task.step for task in waiting):
-        raise CannotMove(subject=instance.subject, reason="other steps would wait")
+        raise CannotMove(subject=instance.subject, reason=gettext("other steps would wait"))
     return progress
 
 
@@ -104,9 +111,12 @@ def _waiting(instance: Instance) -> list[Task]:
 
 def _difference(key: str, old: Drawing, new: Drawing) -> str:
     was, now = old.steps[key], new.steps.get(key)
+    name = {"step": spoken(was.name_zh, was.name_en)}
     if now is None:
-        return f"the step {was.name_zh} is gone"
-    return "" if _meaning(was) == _meaning(now) else f"the step {was.name_zh} means something else"
+        return gettext("the step %(step)s is gone") % name
+    if _meaning(was) == _meaning(now):
+        return ""
+    return gettext("the step %(step)s means something else") % name
 
 
 def _meaning(step: Step) -> tuple[object, ...]:

@@ -80,7 +80,8 @@ def tell_overlays(instance: Instance) -> None:
 
 def _overlays_of(instance: Instance) -> Overlays:
     adjustments = Adjustment.objects.filter(instance=instance)
-    clock = Clock.objects.filter(instance=instance, stopped_at__isnull=True).order_by("-id").first()
+    running = Clock.objects.filter(instance=instance, stopped_at__isnull=True, task__isnull=True)
+    clock = running.order_by("-id").first()
     urges = Urge.objects.filter(instance=instance)
     return Overlays(
         is_suspended=adjustments.filter(kind="suspension", state=AdjustmentState.APPROVED).exists(),

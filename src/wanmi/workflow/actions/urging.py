@@ -11,7 +11,9 @@ from wanmi.kernel.text import clean_text
 from wanmi.organisation import queries as organisation
 
 from .. import events
+from ..drawing import Outcome
 from ..models import Instance, Task, TaskState, Urge, UrgeKind
+from ..requests import OPINION_FORMS, RequestKind, offer_request
 from .beside import close_beside, open_beside, task_news
 from .subjects import tell_overlays
 from .taking import require_open_to
@@ -108,3 +110,17 @@ def _open_reply(row: Urge, current: Task, limit: Limit, at: datetime) -> dict[st
     )
     Urge.objects.filter(pk=row.pk).update(task=task, reply_due_at=task.due_at)
     return task_news(task)
+
+
+def _settle_task(
+    task: Task, outcome: str, given: dict[str, object], by: User, at: datetime
+) -> None:
+    answer_supervision(task, str(given.get("opinion", "")), by=by, at=at)
+
+
+offer_request(
+    "urge",
+    RequestKind(
+        (Outcome("reply", "回复", "Reply", "reason", "primary"),), OPINION_FORMS, _settle_task
+    ),
+)
