@@ -212,7 +212,56 @@ class TestList:
         assert case.number not in client.get("/cases?phase=handling").content.decode()
 
     @pytest.mark.parametrize(
-        "bad", ["?page=-1", "?page=9999999", "?sort=%00", "?q=%00", "?phase=x"]
+        ("fits", "does_not"),
+        [
+            ("lamp=green", "lamp=red"),
+            ("category=06001", "category=06002"),
+            ("located=yes", "located=no"),
+            ("urgent=no", "urgent=yes"),
+            ("state=reported", "state=closed"),
+            ("reported_from=2026-01-01", "reported_to=2026-01-01"),
+            ("kind=event", "department=CLEAN"),
+            ("source=supervisor", "mine=yes"),
+        ],
+    )
+    def test_each_filter_of_the_api_narrows_the_page_too(
+        self, town: Town, fits: str, does_not: str
+    ) -> None:
+        case = reported(town)
+        client = browser(town, "dispatcher")
+
+        assert case.number in client.get(f"/cases?{fits}").content.decode()
+        assert case.number not in client.get(f"/cases?{does_not}").content.decode()
+
+    def test_a_chip_leads_to_the_list_without_its_filter(self, town: Town) -> None:
+        reported(town)
+
+        page = browser(town, "dispatcher").get("/cases?lamp=green&category=06001&page=1")
+
+        text = page.content.decode()
+        assert 'class="chip" href="?category=06001"' in text
+        assert 'class="chip" href="?lamp=green"' in text
+        assert "06001 暴露垃圾" in text
+
+    def test_a_filter_that_fits_nothing_says_so(self, town: Town) -> None:
+        reported(town)
+
+        page = browser(town, "dispatcher").get("/cases?department=CLEAN").content.decode()
+
+        assert "没有符合" in page
+        assert "环境卫生管理所" in page
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            "?page=-1",
+            "?page=9999999",
+            "?sort=%00",
+            "?q=%00",
+            "?phase=x",
+            "?reported_from=2026-13-01",
+            "?lamp=blue",
+        ],
     )
     def test_unusable_filters_are_no_error(self, town: Town, bad: str) -> None:
         assert browser(town, "dispatcher").get(f"/cases{bad}").status_code == 200

@@ -12,7 +12,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell.api import answer
 
 from . import actions, answers, queries, schemas
-from .filtering import Day, LampColour, Order
+from .filtering import CaseFilter, Order
 from .models import Source
 
 router = Router(tags=["cases"])
@@ -88,26 +88,6 @@ def source_for(scope: organisation.Scope, wanted: str) -> str:
     if not staff:
         return Source.WEB
     return wanted or Source.HOTLINE
-
-
-class CaseFilter(Schema):
-    """Filters of the list; all given ones apply. Days are the city's, both included."""
-
-    q: Annotated[str, text_rule(100)] = ""
-    state: Annotated[str, text_rule(20)] = ""
-    phase: Annotated[str, text_rule(20)] = ""
-    area: Annotated[str, text_rule(160)] = ""
-    category: Annotated[str, text_rule(8)] = ""
-    kind: Annotated[str, text_rule(5)] = ""
-    source: Annotated[str, text_rule(12)] = ""
-    department: Annotated[str, text_rule(40)] = ""
-    lamp: LampColour = ""
-    reported_from: Day | None = None
-    reported_to: Day | None = None
-    located: bool | None = None
-    urgent: bool | None = None
-    open: bool | None = None
-    mine: bool = False
 
 
 @router.get("/cases", response=schemas.CasePage)

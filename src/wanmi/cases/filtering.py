@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from pydantic import Field
+from ninja import Field, Schema
 
+from wanmi.kernel.text import text_rule
 from wanmi.organisation import queries as organisation
 
 from . import searching
@@ -19,6 +20,29 @@ LampColour = Literal["", "green", "yellow", "red"]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(9000, 1, 1))]
 """A day of the city; far ones would leave the calendar when midnight is reckoned."""
 Order = Literal["", "reported_at", "-reported_at", "due_at", "-due_at"]
+
+
+class CaseFilter(Schema):
+    """Filters of a list of cases, the same for pages and programs; all given ones apply.
+
+    Days are the city's, both included.
+    """
+
+    q: Annotated[str, text_rule(100)] = ""
+    state: Annotated[str, text_rule(20)] = ""
+    phase: Annotated[str, text_rule(20)] = ""
+    area: Annotated[str, text_rule(160)] = ""
+    category: Annotated[str, text_rule(8)] = ""
+    kind: Annotated[str, text_rule(5)] = ""
+    source: Annotated[str, text_rule(12)] = ""
+    department: Annotated[str, text_rule(40)] = ""
+    lamp: LampColour = ""
+    reported_from: Day | None = None
+    reported_to: Day | None = None
+    located: bool | None = None
+    urgent: bool | None = None
+    open: bool | None = None
+    mine: bool = False
 
 
 def listed(scope: organisation.Scope, *, mine: bool = False) -> QuerySet[Case]:

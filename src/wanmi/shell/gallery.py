@@ -46,6 +46,15 @@ class Deed:
     current: bool = False
 
 
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use as the chips take it."""
+
+    label: str
+    word: str
+    url: str = "?"
+
+
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """List every story."""
@@ -89,6 +98,7 @@ def samples() -> dict[str, Any]:
         "form": schemaforms.SchemaForm(FORM_SCHEMA, FORM_HINTS, prefix="sample"),
         "page": _Page(),
         "options": [("lamp", "路灯"), ("cover", "井盖")],
+        "chips": [Chip("类别", "井盖"), Chip("计时", "已超期")],
     }
 
 

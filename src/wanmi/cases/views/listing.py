@@ -1,50 +1,35 @@
 """The list of cases: filters, order, page, file; beside it the map."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from wanmi.geography import queries as geography
-from wanmi.kernel.errors import Refused
-from wanmi.kernel.text import clean_line
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages, tables
 
-from .. import queries, showing, words
-from ..models import Case
+from .. import narrowing, showing, words
 from .asking import scope_of
 
 SORTS = {"-number": "-pk", "number": "pk", "due": "due_at", "-due": "-due_at"}
-OPENNESS = {"yes": True, "no": False}
-NAMES = ("q", "phase", "state", "source", "kind", "category", "area", "open")
 
 
 @require_safe
 @pages.with_duty(organisation.duties.SEE_CASES)
 def cases(request: HttpRequest) -> HttpResponse:
     """Show the list."""
-    wanted = _wanted(request)
+    scope, wanted = scope_of(request), narrowing.read(request.GET)
     sort = request.GET.get("sort", "-number")
     sort = sort if sort in SORTS else "-number"
-    rows = _rows(request, wanted).select_related("category").order_by(*_order(sort, wanted))
+    rows = wanted.rows(scope).select_related("category").order_by(*_order(sort, wanted))
     page = tables.take(rows, tables.page_number(request))
     context = {
         "page": page,
         "rows": showing.rows(page.rows),
-        "wanted": wanted,
+        "wanted": wanted.texts,
+        "chips": narrowing.chips(wanted, request.GET),
+        "choices": narrowing.Choices(scope, wanted),
         "sort": sort,
-        "phases": list(words.PHASES.items()),
-        "states": list(words.STATES.items()),
-        "sources": list(words.SOURCES.items()),
-        "kinds": list(words.KINDS.items()),
-        "openness": [("yes", _("Open cases")), ("no", _("Ended"))],
-        "districts": _districts(request),
-        "is_filtered": any(wanted.values()),
         "can_see_map": True,
-        "can_export": scope_of(request).may(organisation.duties.EXPORT_CASES),
+        "can_export": scope.may(organisation.duties.EXPORT_CASES),
     }
     return pages.render(request, "cases/list.html", context, part="list")
 
@@ -53,44 +38,16 @@ def cases(request: HttpRequest) -> HttpResponse:
 @pages.with_duty(organisation.duties.EXPORT_CASES)
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Answer the filtered cases as CSV or XLSX, at most 50,000."""
-    rows = _rows(request, _wanted(request)).select_related("category", "department")
+    wanted = narrowing.read(request.GET)
+    rows = wanted.rows(scope_of(request)).select_related("category", "department")
     newest = rows.order_by("-pk")[: tables.MOST_EXPORTED].iterator(chunk_size=2000)
     form = request.GET.get("format", "csv")
     return tables.export(newest, COLUMNS, name=tables.stamped("cases"), form=form)
 
 
-def _rows(request: HttpRequest, wanted: dict[str, str]) -> QuerySet[Case]:
-    scope = scope_of(request)
-    given: dict[str, Any] = {**wanted, "open": OPENNESS.get(wanted["open"])}
-    return queries.filtered(queries.listed(scope), scope=scope, **given)
-
-
-def _order(sort: str, wanted: dict[str, str]) -> list[str]:
+def _order(sort: str, wanted: narrowing.Wanted) -> list[str]:
     """Return the order; a search streams newest first only by its own index."""
-    return ["-word_index"] if wanted["q"] and sort == "-number" else [SORTS[sort], "-pk"]
-
-
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    """Return the filters asked for; text that cannot be kept is no filter."""
-    return {name: _clean(request.GET.get(name, "")) for name in NAMES}
-
-
-def _clean(text: str) -> str:
-    try:
-        return clean_line(text, max_length=160)
-    except Refused:
-        return ""
-
-
-def _districts(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the areas just below the reader's own, to narrow the list by."""
-    scope = scope_of(request)
-    found = [
-        area
-        for path in scope.areas(organisation.duties.SEE_CASES)
-        for area in geography.children(path)[:60]
-    ]
-    return [(area.path, showing.either(area.name_zh, area.name_en)) for area in found]
+    return ["-word_index"] if "q" in wanted.texts and sort == "-number" else [SORTS[sort], "-pk"]
 
 
 COLUMNS = [
