@@ -5,6 +5,7 @@ from django.test import Client
 
 from tests.town import INSIDE, PASSWORD
 from wanmi.cases import schemas
+from wanmi.workflow import schemas as task_schemas
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_answers_are_what_the_document_says(town, api):
 
     schemas.CasePage.model_validate(api("acceptor", "get", "/cases").json())
     schemas.CaseWhole.model_validate(api("acceptor", "get", f"/cases/{number}").json())
-    tasks = schemas.TaskPage.model_validate(api("acceptor", "get", "/tasks").json())
+    tasks = task_schemas.TaskPage.model_validate(api("acceptor", "get", "/tasks").json())
     assert tasks.items[0].actions
 
 

@@ -1,26 +1,16 @@
-"""Cases and tasks as the API answers them."""
+"""Cases as the API answers them."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import PositiveSmallIntegerField
-from django.utils.translation import get_language
 
-from wanmi.accounts.queries import User
 from wanmi.geography import queries as geography
 from wanmi.organisation import queries as organisation
-from wanmi.shell.api import take_page
 from wanmi.workflow import queries as tasks
+from wanmi.workflow.queries import in_chinese
 
-from . import queries
-from .actions import perform_task
+from . import queries, showing
 from .models import Case
-
-
-def in_chinese() -> bool:
-    """Say whether the reader's language is Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
 
 LINE = [
     "pk",
@@ -76,6 +66,7 @@ def brief(case: Any) -> dict[str, Any]:
 def full(case: Case, scope: organisation.Scope) -> dict[str, Any]:
     """Return a case with clocks, tasks, timeline and media (design: HTTP interface)."""
     whole = queries.whole(case)
+    line = showing.line_of(showing.rows([case])[0])
     return {
         **brief(case),
         "tracking_code": case.tracking_code,
@@ -87,7 +78,7 @@ def full(case: Case, scope: organisation.Scope) -> dict[str, Any]:
         "rework_count": case.rework_count,
         "clocks": [_clock(each) for each in whole.clocks],
         "tasks": [
-            task_answer(each, case, scope, with_actions=tasks.may_take(scope, each))
+            tasks.task_answer(each, line, case, with_actions=tasks.may_take(scope, each))
             for each in whole.tasks
         ],
         "timeline": [_line(each) for each in whole.flow],
@@ -117,42 +108,6 @@ def area_names(path: str) -> dict[str, str | None]:
         else None
         for kind in ("district", "street", "community")
     }
-
-
-def task_answer(
-    task: tasks.Task, case: Case, scope: organisation.Scope, *, with_actions: bool = True
-) -> dict[str, Any]:
-    """Return a task with the actions this person may do."""
-    lamp = tasks.lamp_of(task.due_at, task.warn_at)
-    chinese = in_chinese()
-    return {
-        "id": task.pk,
-        "case": case.number,
-        "step": task.step,
-        "name": task.name_zh if chinese else task.name_en,
-        "role": task.role,
-        "holder": task.holder.username if task.holder else None,
-        "opened_at": task.opened_at,
-        "deadline": task.due_at,
-        "lamp": lamp.value if lamp else None,
-        "actions": [
-            {
-                "name": action.name,
-                "label": action.label_zh if chinese else action.label_en,
-                "tone": action.tone,
-                "fields": queries.filled_form(task, action.name, case),
-            }
-            for action in (tasks.actions_of(task) if with_actions else [])
-        ],
-    }
-
-
-def perform_for_api(
-    task: tasks.Task, action: str, fields: dict[str, Any], *, by: User, at: datetime | None
-) -> dict[str, Any]:
-    """Do an action of a case's task and return the case as the API answers it."""
-    case = perform_task(task, action, fields, by=by, at=at)
-    return full(case, organisation.scope_of(by))
 
 
 def _clock(clock: tasks.Clock) -> dict[str, Any]:
@@ -200,23 +155,6 @@ def _medium(piece: Any) -> dict[str, Any]:
         "url": piece.display_url,
         "thumbnail": piece.thumbnail_url,
     }
-
-
-def task_page(
-    scope: organisation.Scope, *, limit: int, cursor: str, number: str = ""
-) -> dict[str, Any]:
-    """Return a page of a person's tasks with their cases and actions."""
-    rows = tasks.inbox(scope).select_related("instance__procedure")
-    if number:
-        case = Case.objects.filter(number=number).only("pk").first()
-        rows = rows.filter(subject=f"case:{case.pk}" if case else "")
-    page = take_page(rows.order_by("-id"), limit=limit, cursor=cursor, show=lambda row: row)
-    keys = {int(row.subject.partition(":")[2]) for row in page["items"]}
-    found = Case.objects.select_related("category", "part", "department").in_bulk(keys)
-    page["items"] = [
-        task_answer(row, found[int(row.subject.partition(":")[2])], scope) for row in page["items"]
-    ]
-    return page
 
 
 def adjustment(row: tasks.Adjustment) -> dict[str, Any]:

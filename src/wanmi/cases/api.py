@@ -116,15 +116,3 @@ def one_case(request: HttpRequest, number: str) -> HttpResponse:
     if case is None:
         raise NotFound
     return answer(answers.full(case, scope))
-
-
-@router.get("/tasks", response=schemas.TaskPage)
-def my_tasks(
-    request: HttpRequest,
-    limit: Annotated[int, Field(ge=1, le=200)] = 50,
-    cursor: Annotated[str, text_rule(200)] = "",
-    case: Annotated[str, text_rule(40)] = "",
-) -> HttpResponse:
-    """List my open tasks and my posts', with the actions I may do."""
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    return answer(answers.task_page(scope, limit=limit, cursor=cursor, number=case))

@@ -15,20 +15,22 @@ class CasesConfig(AppConfig):
 
         from . import (
             actions,
+            furniture,
             importing,
             layers,
             listeners,  # noqa: F401  # registers itself
             menus,
             parts,
         )
-        from .answers import perform_for_api
+        from .presenting import CaseSubject
         from .queries import may_see_subject
 
         workflow.use_calendar(catalogue.calendar)
         actions.offer_adjustments()
         actions.offer_tables()
         actions.offer_visit_back()
-        workflow.offer_subject("case", perform_for_api)
+        workflow.offer_subject("case", CaseSubject())
+        furniture.furnish()
         menus.register()
         layers.offer()
         parts.offer()

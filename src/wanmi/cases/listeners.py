@@ -1,7 +1,5 @@
 """What the room does when it hears news."""
 
-from django.urls import reverse
-
 from wanmi.journal.events import Entry, listen
 from wanmi.notices import actions as notices
 from wanmi.organisation import queries as organisation
@@ -29,9 +27,9 @@ def count_on_map(entry: Entry) -> None:
         layers.recount_soon([here, entry.data.get("from_cell")])
 
 
-@listen(events.CaseReported, workflow.TaskFinished, name="cases.tell_holders")
+@listen(events.CaseReported, workflow.TaskFinished, workflow.Begun, name="cases.tell_holders")
 def tell_holders(entry: Entry) -> None:
-    """Tell those whose task has opened that it waits for them."""
+    """Tell those whose task has opened that it waits for them, whatever it is about."""
     for opened in entry.data.get("opened", ()):
         # Somebody may have been faster than this news; the inbox is for what still waits.
         task = tasks.task(opened["task"])
@@ -40,16 +38,21 @@ def tell_holders(entry: Entry) -> None:
 
 
 def _tell(entry: Entry, task: tasks.Task) -> None:
-    case = Case.objects.filter(pk=int(entry.subject.partition(":")[2])).first()
-    if case is None:
+    line = tasks.lines_of(tasks.rows_of([task])).get(task.subject)
+    if line is None:
         return
+    face = tasks.face_of(task.subject)
     people = [task.holder_id] if task.holder_id else _holders(task)
     notices.tell(
         {person for person in people if entry.actor != f"user:{person}"},
         kind="task_opened",
-        message="%(step)s: case %(number)s waits for you.",
-        params={"step": {"zh": task.name_zh, "en": task.name_en}, "number": case.number},
-        link=reverse("cases:case", args=[case.number]),
+        message="%(step)s: %(sort)s %(number)s waits for you.",
+        params={
+            "step": {"zh": task.name_zh, "en": task.name_en},
+            "sort": {"zh": face.name_zh, "en": face.name_en},
+            "number": line.number,
+        },
+        link=line.link,
         subject=f"task:{task.pk}",
         at=entry.at,
     )

@@ -5,15 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wanmi.organisation import queries as organisation
 from wanmi.shell import menu
 
-from .views.desk import waiting_count
-
 GROUP = _("Cases")
 
 
 def register() -> None:
     """Fill the menu and the search box."""
     duties = organisation.duties
-    menu.register(menu.Item("desk", _("My desk"), "cases:desk", "desk", 10, count=waiting_count))
     menu.register(menu.Item("report", _("Report"), "cases:report", "plus", 20, duties.REPORT))
     menu.register(
         menu.Item("cases", _("Cases"), "cases:list", "case", 30, duties.SEE_CASES, group=GROUP)

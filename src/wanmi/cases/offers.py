@@ -1,4 +1,4 @@
-"""What a reader may ask for or say about a case beside its tasks: requests, urging, reassigning."""
+"""What a reader may ask for or say about a case beside its tasks: requests and urging."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from wanmi.organisation import queries as organisation
 from wanmi.shell.schemaforms import SchemaForm
 from wanmi.workflow import queries as workflow
+from wanmi.workflow.queries import Offer
 
 from . import showing, words
 from .models import Case
@@ -25,15 +26,6 @@ WORDS = {**REASON, "title": gettext_noop("Words")}
 
 
 @dataclass(frozen=True)
-class Offer:
-    """One thing the reader may do, with its form and where it is sent."""
-
-    label: str
-    url: str
-    form: SchemaForm
-
-
-@dataclass(frozen=True)
 class Request:
     """A request over a case, as the page shows it."""
 
@@ -47,13 +39,13 @@ class Request:
     can_withdraw: bool
 
 
-def offers(case: Case, scope: organisation.Scope, task: workflow.Task | None = None) -> list[Offer]:
+def offers(case: Case, scope: organisation.Scope) -> list[Offer]:
     """Return what the reader may do now; nothing where no procedure runs."""
     instance = workflow.instance_of(f"case:{case.pk}")
     if instance is None:
         return []
     asked = [_ask(case, rule) for rule in workflow.askable(instance, scope)]
-    return [*_reassign(task, scope), *asked, *_urge(case, scope)]
+    return [*asked, *_urge(case, scope)]
 
 
 def requests(case: Case, scope: organisation.Scope) -> list[Request]:
@@ -100,30 +92,6 @@ def asking_form(kind: str) -> SchemaForm:
     return SchemaForm(schema, prefix=kind)
 
 
-def reassigning_form(task: workflow.Task) -> SchemaForm:
-    """Return the form to give a task to another person of its post."""
-    ids = organisation.holders(task.role, task.body_id, task.area_path)
-    people = organisation.people(set(ids))
-    choices = [
-        {"const": key, "title": showing.either(person.name_zh, person.name_en)}
-        for key in ids
-        if (person := people.get(key)) is not None and key != task.barred_id
-    ]
-    schema = {
-        "type": "object",
-        "required": ["person"],
-        "properties": {
-            "person": {
-                "type": "integer",
-                "title": gettext_noop("Person"),
-                "oneOf": choices,
-                "x-ui": "select",
-            }
-        },
-    }
-    return SchemaForm(schema, prefix="reassign")
-
-
 def _ask(case: Case, rule: Any) -> Offer:
     label = gettext("Ask: %(what)s") % {"what": showing.either(rule.name_zh, rule.name_en)}
     url = reverse("cases:ask", args=[case.number, rule.kind])
@@ -137,14 +105,6 @@ def _urge(case: Case, scope: organisation.Scope) -> list[Offer]:
         return []
     url = reverse("cases:urge", args=[case.number])
     return [Offer(gettext("Remind or supervise"), url, urging_form(scope))]
-
-
-def _reassign(task: workflow.Task | None, scope: organisation.Scope) -> list[Offer]:
-    duty = organisation.duties.REASSIGN_TASKS
-    if task is None or task.state != "open" or not scope.may(duty, task.area_path):
-        return []
-    url = reverse("cases:reassign", args=[task.pk])
-    return [Offer(gettext("Give to another person"), url, reassigning_form(task))]
 
 
 def _request(row: Any, scope: organisation.Scope) -> Request:

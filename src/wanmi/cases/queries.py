@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
 from wanmi.catalogue import queries as catalogue
 from wanmi.evidence import queries as evidence
 from wanmi.organisation import queries as organisation
 from wanmi.workflow import queries as workflow
+from wanmi.workflow.queries import Choices
 
 from . import deciding, links, rules
 from .filtering import filtered, listed
@@ -24,6 +24,7 @@ __all__ = [
     "State",
     "by_number",
     "by_tracking_code",
+    "filled",
     "filled_form",
     "filtered",
     "listed",
@@ -104,31 +105,21 @@ def whole(case: Case) -> WholeCase:
 
 def filled_form(task: workflow.Task, action: str, case: Case) -> dict[str, Any]:
     """Return the form of an action in the reader's language, choices and suggestions filled in."""
-    form = workflow.action_form(task, action)
-    chinese = (get_language() or "zh").startswith("zh")
-    properties = {
-        name: _filled(field, case, chinese) for name, field in form.get("properties", {}).items()
-    }
+    return filled(workflow.action_form(task, action), case)
+
+
+def filled(form: dict[str, Any], case: Case) -> dict[str, Any]:
+    """Return a form about a case; a condition is asked for only where there are some."""
+    chinese = workflow.in_chinese()
+
+    def choose(name: str) -> Choices | None:
+        return _CHOICES[name](case, chinese) if name in _CHOICES else None
+
+    shown = workflow.filled_fields(form, choose)
+    properties = dict(shown["properties"])
     if "standard" in properties and not properties["standard"].get("oneOf"):
         properties.pop("standard")
-    return {**form, "properties": properties}
-
-
-def _filled(field: dict[str, Any], case: Case, chinese: bool) -> dict[str, Any]:
-    shown = {key: value for key, value in field.items() if key not in {"x-zh", "x-options"}}
-    if chinese:
-        shown |= field.get("x-zh", {})
-    if field.get("x-options") in _CHOICES:
-        choices, suggestion = _CHOICES[field["x-options"]](case, chinese)
-        shown["oneOf"] = [{"const": const, "title": title} for const, title in choices]
-        if suggestion is not None:
-            shown["default"] = suggestion
-        if not choices:
-            shown.pop("oneOf")
-    return shown
-
-
-Choices = tuple[list[tuple[Any, str]], Any]
+    return {**shown, "properties": properties}
 
 
 def _departments(case: Case, chinese: bool) -> Choices:

@@ -43,7 +43,7 @@ def list_adjustments(request: HttpRequest, number: str) -> dict[str, Any]:
     return {
         "items": [answers.adjustment(each) for each in tasks.adjustments_of(subject)],
         "askable": [
-            {"kind": rule.kind, "name": rule.name_zh if answers.in_chinese() else rule.name_en}
+            {"kind": rule.kind, "name": rule.name_zh if tasks.in_chinese() else rule.name_en}
             for rule in rules
         ],
         "next": None,

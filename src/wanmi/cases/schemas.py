@@ -1,4 +1,4 @@
-"""Cases and tasks as the API documents them.
+"""Cases as the API documents them.
 
 The answers are built as plain dictionaries and written as they are, since
 checking fifty of them costs more than fetching them; a test holds them to
@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Field, Schema
+
+from wanmi.workflow.queries import TaskOut
 
 
 class CaseLine(Schema):
@@ -45,45 +47,6 @@ class ClockOut(Schema):
     stopped_at: datetime | None
     is_overdue: bool
     lamp: str | None = Field(examples=["yellow"])
-
-
-class ActionOut(Schema):
-    """One way to finish a task; `fields` is a JSON Schema with choices filled in."""
-
-    name: str = Field(examples=["dispatch"])
-    label: str = Field(examples=["派遣"])
-    tone: str = Field(examples=["primary"])
-    fields: dict[str, Any] = Field(
-        examples=[
-            {
-                "type": "object",
-                "required": ["department"],
-                "properties": {
-                    "department": {
-                        "type": "string",
-                        "title": "责任部门",
-                        "oneOf": [{"const": "CLEAN", "title": "环境卫生管理所"}],
-                        "default": "CLEAN",
-                    }
-                },
-            }
-        ]
-    )
-
-
-class TaskOut(Schema):
-    """A task that waits, with what the caller may do."""
-
-    id: int
-    case: str = Field(examples=["9901012026112100001"])
-    step: str = Field(examples=["dispatch"])
-    name: str = Field(examples=["派遣"])
-    role: str = Field(examples=["dispatcher"])
-    holder: str | None = Field(examples=["dispatcher"])
-    opened_at: datetime
-    deadline: datetime | None
-    lamp: str | None
-    actions: list[ActionOut]
 
 
 class FlowLine(Schema):
@@ -146,13 +109,6 @@ class CasePage(Schema):
     """A page of cases; `next` is the cursor of the following one."""
 
     items: list[CaseLine]
-    next: str | None = None
-
-
-class TaskPage(Schema):
-    """A page of tasks."""
-
-    items: list[TaskOut]
     next: str | None = None
 
 

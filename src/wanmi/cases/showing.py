@@ -5,29 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from wanmi.evidence.queries import Evidence
 from wanmi.geography import queries as geography
 from wanmi.workflow import queries as workflow
+from wanmi.workflow.queries import either
 
 from . import queries, words
 from .models import Case
 
 
-def in_chinese() -> bool:
-    """Say whether the reader's language is Chinese."""
-    return (get_language() or "zh").startswith("zh")
-
-
-def either(chinese: str, english: str) -> str:
-    """Return the name in the reader's language, Chinese where English is missing."""
-    return chinese if in_chinese() else english or chinese
-
-
 @dataclass(frozen=True)
 class Row:
-    """A case in a list, with the task that waits where the list is an inbox."""
+    """A case in a list."""
 
     case: Case
     title: str
@@ -35,9 +27,6 @@ class Row:
     lamp: str
     due_at: datetime | None
     state: str
-    step: str = ""
-    task: workflow.Task | None = None
-    is_mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,17 +106,40 @@ def rows(cases: Iterable[Case]) -> list[Row]:
     return [_row(case, places[case.area_path]) for case in found]
 
 
-def inbox_rows(tasks: Iterable[workflow.Task], user_id: int | None) -> list[Row]:
-    """Return the lines of an inbox: each task with its case."""
-    found = list(tasks)
-    keys = {case_key(task.subject) for task in found}
-    cases = Case.objects.select_related("category").in_bulk(keys)
-    places = _places(cases.values())
-    return [
-        _row(case, places[case.area_path], task, is_mine=task.holder_id == user_id)
-        for task in found
-        if (case := cases.get(case_key(task.subject))) is not None
+def line_of(row: Row) -> workflow.Line:
+    """Return how a case looks in a list."""
+    case = row.case
+    badges = [
+        (bool(case.is_urgent), gettext("Urgent"), "bad"),
+        (bool(case.rework_count), gettext("Rework"), "warn"),
+        (not case.is_located, gettext("Not located"), "warn"),
     ]
+    return workflow.Line(
+        key=str(case.pk),
+        number=case.number,
+        title=row.title,
+        words=case.description,
+        place=row.place,
+        link=reverse("cases:case", args=[case.number]),
+        at=case.reported_at,
+        state=row.state,
+        phase=case.phase,
+        lon=case.lon,
+        lat=case.lat,
+        is_astray=not case.is_located,
+        badges=[(words, kind) for holds, words, kind in badges if holds],
+        about={"case": case.number},
+    )
+
+
+def cards(cases: Iterable[Case]) -> list[workflow.Row]:
+    """Return cases as the cards of a list that is no inbox."""
+    return [_card(row) for row in rows(cases)]
+
+
+def _card(row: Row) -> workflow.Row:
+    line = line_of(row)
+    return workflow.Row(line, line.link, lamp=row.lamp, due_at=row.due_at)
 
 
 def case_key(subject: str) -> int:
@@ -162,21 +174,15 @@ def limit_words(value: str, kind: str) -> str:
     return str(words.LIMITS.get(kind, "%(n)s")) % {"n": number}
 
 
-def _row(
-    case: Case, place: str, task: workflow.Task | None = None, *, is_mine: bool = False
-) -> Row:
-    due_at, warn_at = (task.due_at, task.warn_at) if task else (case.due_at, case.warn_at)
-    lamp = workflow.lamp_of(due_at, warn_at) if case.ended_at is None else None
+def _row(case: Case, place: str) -> Row:
+    lamp = workflow.lamp_of(case.due_at, case.warn_at) if case.ended_at is None else None
     return Row(
         case=case,
         title=either(case.category_zh, case.category_en) or case.description[:40],
         place=case.address or place,
         lamp=lamp.value if lamp else "",
-        due_at=due_at if case.ended_at is None else None,
+        due_at=case.due_at if case.ended_at is None else None,
         state=words.word(words.STATES, case.state),
-        step=either(task.name_zh, task.name_en) if task else "",
-        task=task,
-        is_mine=is_mine,
     )
 
 

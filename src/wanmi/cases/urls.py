@@ -2,17 +2,11 @@
 
 from django.urls import path
 
-from .views import areas, board, desk, listing, one, reporting, requests, supervisions, tasks
+from .views import areas, board, listing, one, reporting, requests, supervisions
 
 app_name = "cases"
 
 urlpatterns = [
-    path("", desk.desk, name="desk"),
-    path("tasks/<int:key>", tasks.task, name="task"),
-    path("tasks/<int:key>/claim", tasks.claim, name="claim"),
-    path("tasks/<int:key>/release", tasks.release, name="release"),
-    path("tasks/<int:key>/actions/<slug:action>", tasks.act, name="act"),
-    path("tasks/<int:key>/reassign", requests.reassign, name="reassign"),
     path("report", reporting.report, name="report"),
     path("board", board.board, name="board"),
     path("board/areas", areas.by_area, name="by_area"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("wanmi.evidence.urls")),
     path("", include("wanmi.journal.urls")),
     path("", include("wanmi.registers.urls")),
+    path("", include("wanmi.workflow.taskurls")),
     path("", include("wanmi.workflow.urls")),
     path("", include("wanmi.notices.urls")),
     path("", include("wanmi.cases.urls")),

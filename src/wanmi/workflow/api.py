@@ -2,15 +2,17 @@
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest
-from ninja import Body, Header, Router, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import Body, Field, Header, Router, Schema
 
 from wanmi.accounts import queries as accounts
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import text_rule
+from wanmi.organisation import queries as organisation
+from wanmi.shell.api import answer, take_page
 
-from . import actions, queries
+from . import actions, answers, presenting, queries, schemas
 
 router = Router(tags=["tasks"])
 
@@ -28,6 +30,23 @@ class TaskHeld(Schema):
     holder: str | None
 
 
+@router.get("/tasks", response=schemas.TaskPage)
+def my_tasks(
+    request: HttpRequest,
+    limit: Annotated[int, Field(ge=1, le=200)] = 50,
+    cursor: Annotated[str, text_rule(200)] = "",
+    case: Annotated[str, text_rule(40)] = "",
+    kind: Annotated[str, text_rule(40)] = "",
+) -> HttpResponse:
+    """List my open tasks and my posts', with the actions I may do.
+
+    `kind` narrows them to one kind of subject, `case` to one case by its number.
+    """
+    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    page = _task_page(scope, limit=limit, cursor=cursor, case=case, kind=kind)
+    return answer(page)
+
+
 @router.post("/tasks/{task_id}/actions/{action}", response=dict[str, Any])
 def act(
     request: HttpRequest,
@@ -43,7 +62,7 @@ def act(
         idempotency_key,
         said,
         by=by,
-        do=lambda: (200, actions.perform(task_id, action, fields, by=by)),
+        do=lambda: (200, _performed(task_id, action, fields, by=by)),
     )
     return answer
 
@@ -82,3 +101,29 @@ def _task(key: int) -> queries.Task:
 def _held(key: int) -> dict[str, Any]:
     task = _task(key)
     return {"id": task.pk, "holder": task.holder.username if task.holder else None}
+
+
+def _task_page(
+    scope: organisation.Scope, *, limit: int, cursor: str, case: str = "", kind: str = ""
+) -> dict[str, Any]:
+    """Return a page of a person's tasks with their subjects and the actions they may do."""
+    rows = queries.inbox(scope).select_related("instance__procedure")
+    if kind:
+        rows = rows.filter(subject__startswith=f"{kind}:")
+    if case:
+        rows = rows.filter(subject=presenting.by_number("case", case))
+    page = take_page(rows.order_by("-id"), limit=limit, cursor=cursor, show=lambda row: row)
+    found = presenting.rows_of(page["items"])
+    lines = presenting.lines_of(found)
+    page["items"] = [
+        answers.task_answer(each, lines[each.subject], found[each.subject])
+        for each in page["items"]
+        if each.subject in lines
+    ]
+    return page
+
+
+def _performed(task_id: int, action: str, fields: dict[str, Any], *, by: Any) -> dict[str, Any]:
+    """Do an action of a task and return its subject as the API answers it."""
+    subject, row = actions.perform(task_id, action, fields, by=by)
+    return presenting.face_of(subject).answer(row, organisation.scope_of(by))

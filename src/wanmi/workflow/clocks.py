@@ -6,12 +6,12 @@ confirmation (GB/T 30428.8).
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from wanmi.kernel.limits import Limit, LimitType
 from wanmi.kernel.workcalendar import Calendar
-from wanmi.kernel.worktime import due_at, warn_at
+from wanmi.kernel.worktime import Lamp, due_at, warn_at
 from wanmi.shell.statements import Statements
 
 from .drawing import Step
@@ -53,3 +53,15 @@ def stop(clocks: Iterable[Clock], at: datetime) -> None:
     """Stop clocks, noting whether they ran over."""
     for clock in clocks:
         CLOCKS.change(clock.pk, {"stopped_at": at, "is_overdue": at > clock.due_at})
+
+
+def lamp_of(
+    due_at: datetime | None, warn_at: datetime | None, now: datetime | None = None
+) -> Lamp | None:
+    """Return the lamp of a running clock: green to 80 % of the limit, yellow, then red."""
+    if due_at is None:
+        return None
+    now = now or datetime.now(UTC)
+    if now > due_at:
+        return Lamp.RED
+    return Lamp.YELLOW if warn_at is not None and now >= warn_at else Lamp.GREEN

@@ -33,6 +33,13 @@ class TaskFinished(OnSubject):
 
 
 @dataclass(frozen=True)
+class Begun(OnSubject):
+    """A procedure began for a subject whose own news does not list the opened tasks."""
+
+    opened: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class TaskClaimed(OnSubject):
     """Somebody took a task on."""
 

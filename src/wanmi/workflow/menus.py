@@ -5,9 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wanmi.organisation import queries as organisation
 from wanmi.shell import menu
 
+from .views.desk import waiting_count
+
 
 def register() -> None:
     """Fill the menu."""
+    desk = menu.Item("desk", _("My desk"), "tasks:desk", "desk", 10, count=waiting_count)
+    menu.register(desk)
     duty = organisation.duties.EDIT_PROCEDURES
     menu.register(
         menu.Item(

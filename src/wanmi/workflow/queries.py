@@ -1,18 +1,18 @@
 """Asking: whose tasks, what may be done with one, how a procedure went."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from wanmi.kernel.worktime import Lamp
 from wanmi.organisation import queries as organisation
 
 from . import kept
-from .actions.running import drawing_of
 from .actions.taking import require_taker
-from .drawing import REQUESTED, Drawing, Outcome, Step
+from .answers import task_answer
+from .clocks import lamp_of
+from .drawing import Drawing, Outcome, Step
+from .fields import Choices
+from .fields import filled as filled_fields
 from .models import (
     Adjustment,
     AdjustmentRule,
@@ -24,21 +24,43 @@ from .models import (
     TaskState,
     Urge,
 )
-from .requests import forms_of_request, step_of_request
+from .offers import Offer
+from .presenting import (
+    Detail,
+    Fact,
+    Line,
+    either,
+    face_of,
+    filled_form,
+    in_chinese,
+    lines_of,
+    rows_of,
+)
+from .rows import Row, rows
+from .schemas import TaskOut
+from .steps import Action, action_form, actions_of, step_of
 from .versions import decide, decision, decisions, draft, newest, procedure, procedures, versions
 
 __all__ = [
+    "Action",
     "Adjustment",
     "AdjustmentRule",
     "Approval",
+    "Choices",
     "Clock",
+    "Detail",
     "Drawing",
     "DrawingNow",
+    "Fact",
     "FlowStep",
     "Instance",
+    "Line",
+    "Offer",
     "Outcome",
+    "Row",
     "Step",
     "Task",
+    "TaskOut",
     "Urge",
     "action_form",
     "actions_of",
@@ -52,33 +74,31 @@ __all__ = [
     "done_by",
     "draft",
     "drawing_now",
+    "either",
+    "face_of",
+    "filled_fields",
+    "filled_form",
     "flow_of",
+    "in_chinese",
     "inbox",
     "instance_of",
     "lamp_of",
+    "lines_of",
     "may_take",
     "newest",
     "open_steps",
     "open_tasks",
     "procedure",
     "procedures",
+    "rows",
+    "rows_of",
     "step_of",
     "supervisions",
     "task",
+    "task_answer",
     "urges_of",
     "versions",
 ]
-
-
-@dataclass(frozen=True)
-class Action:
-    """One way to finish a task, with the form it asks for (JSON Schema)."""
-
-    name: str
-    label_zh: str
-    label_en: str
-    tone: str
-    form: str
 
 
 def inbox(scope: organisation.Scope) -> QuerySet[Task]:
@@ -150,31 +170,6 @@ def flow_of(subject: str) -> list[FlowStep]:
     return list(rows.select_related("operator", "post", "post__body").order_by("id"))
 
 
-def step_of(task: Task) -> Step:
-    """Return what the drawing says about a task's step; requests have steps of their own."""
-    if task.request:
-        return step_of_request(task.request, task.role, task.name_zh, task.name_en)
-    return drawing_of(task.instance.procedure).steps[task.step]
-
-
-def actions_of(task: Task) -> list[Action]:
-    """Return the ways a task can be finished."""
-    return [
-        Action(each.name, each.name_zh, each.name_en, each.tone, each.form)
-        for each in step_of(task).outcomes
-        if each.tone != REQUESTED
-    ]
-
-
-def action_form(task: Task, action: str) -> dict[str, Any]:
-    """Return the JSON Schema an action asks for; an empty object when it asks nothing."""
-    chosen = step_of(task).outcome(action)
-    own = task.instance.procedure.forms
-    forms = forms_of_request(task.request) if task.request else own
-    form = forms.get(chosen.form) if chosen else None
-    return dict(form) if form else {"type": "object", "properties": {}}
-
-
 @dataclass(frozen=True)
 class DrawingNow:
     """A running drawing: its BPMN text, the steps waiting now and those already passed."""
@@ -196,18 +191,6 @@ def drawing_now(subject: str) -> DrawingNow | None:
     return DrawingNow(
         instance.procedure.drawing, [*dict.fromkeys(current)], [*dict.fromkeys(passed), *ends]
     )
-
-
-def lamp_of(
-    due_at: datetime | None, warn_at: datetime | None, now: datetime | None = None
-) -> Lamp | None:
-    """Return the lamp of a running clock: green to 80 % of the limit, yellow, then red."""
-    if due_at is None:
-        return None
-    now = now or datetime.now(UTC)
-    if now > due_at:
-        return Lamp.RED
-    return Lamp.YELLOW if warn_at is not None and now >= warn_at else Lamp.GREEN
 
 
 def adjustments_of(subject: str) -> list[Adjustment]:

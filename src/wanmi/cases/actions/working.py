@@ -6,9 +6,6 @@ from typing import Any
 from wanmi.accounts.queries import User
 from wanmi.evidence import actions as evidence
 from wanmi.journal import actions as journal
-from wanmi.kernel.errors import FieldError, Invalid
-from wanmi.kernel.text import clean_text
-from wanmi.shell.schemaforms import wrong_places
 from wanmi.shell.statements import Statements
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
@@ -40,24 +37,13 @@ def carry_on(
 ) -> tuple[Case, list[tasks.Task]]:
     """Do as `perform_task` does; return the case and the tasks this has opened."""
     at = at or datetime.now(UTC)
-    workflow.require_open_to(task, by)
-    form = tasks.action_form(task, action)
-    given = check_fields(form, fields)
+    given = workflow.read_fields(task, action, fields, by=by)
     key = int(task.subject.partition(":")[2])
     if task.request:
-        return _settle_request(task, action, given, key, by, at), []
+        workflow.settle_beside(task, action, given, by=by, at=at)
+        return Case.objects.get(pk=key), []
     (case,) = CASES.find(id=key)
-    return _do(task, action, given, form, Doing(case, given, by, at))
-
-
-def _settle_request(
-    task: tasks.Task, action: str, given: dict[str, Any], key: int, by: User, at: datetime
-) -> Case:
-    """Decide on a request, answer an order, record a visit; the case stays where it is."""
-    if tasks.step_of(task).outcome(action) is None:
-        raise workflow.UnknownAction
-    workflow.settle_request(task, action, given, by, at)
-    return Case.objects.get(pk=key)
+    return _do(task, action, given, tasks.action_form(task, action), Doing(case, given, by, at))
 
 
 @journal.deed()
@@ -107,22 +93,6 @@ def _change(case: Case, columns: dict[str, Any]) -> None:
     names = sorted(_ATTNAMES.get(name, name) for name in columns)
     CASES.change(case.pk, {name: getattr(case, name) for name in names}, count_up=("version",))
     case.version += 1
-
-
-def check_fields(form: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields a form accepts, text cleaned. Raises Invalid with an error per field."""
-    given = {
-        key: clean_text(value, max_length=5000) if isinstance(value, str) else value
-        for key, value in fields.items()
-        if value not in ("", None)
-    }
-    errors: list[FieldError] = [
-        {"loc": [name] if name else [], "msg": sentence}
-        for name, sentence in wrong_places(form, given)
-    ]
-    if errors:
-        raise Invalid("Some fields are not valid.", errors=errors)
-    return given
 
 
 def _attach(

@@ -7,9 +7,8 @@ from django.http import HttpRequest
 from wanmi.accounts.queries import User
 from wanmi.kernel.errors import NotFound
 from wanmi.organisation import queries as organisation
-from wanmi.workflow import queries as workflow
 
-from .. import queries, showing
+from .. import queries
 from ..models import Case
 
 
@@ -29,19 +28,3 @@ def visible_case(request: HttpRequest, number: str) -> Case:
     if case is None:
         raise NotFound
     return case
-
-
-def known_task(request: HttpRequest, key: int) -> tuple[workflow.Task, Case]:
-    """Return a task with its case, if the reader may see the case or work the task."""
-    task = workflow.task(key)
-    if task is None:
-        raise NotFound
-    case = (
-        Case.objects.select_related("category", "part", "department", "handler", "reported_by")
-        .filter(pk=showing.case_key(task.subject))
-        .first()
-    )
-    scope = scope_of(request)
-    if case is None or not (queries.may_see(scope, case) or workflow.may_take(scope, task)):
-        raise NotFound
-    return task, case

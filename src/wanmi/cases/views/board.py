@@ -31,17 +31,17 @@ def board(request: HttpRequest) -> HttpResponse:
         "can_see_map": True,
         "list_url": request.get_full_path(),
         "mine": _waiting(request),
-        "rows": showing.rows(pressing.order_by("due_at")[:MOST_PRESSING]),
+        "rows": showing.cards(pressing.order_by("due_at")[:MOST_PRESSING]),
     }
     return pages.render(request, "cases/board.html", context, part="list")
 
 
-def _waiting(request: HttpRequest) -> list[showing.Row]:
+def _waiting(request: HttpRequest) -> list[workflow.Row]:
     """Return what waits for the reader's own decision."""
     scope = scope_of(request)
     if not scope.may(organisation.duties.WORK_TASKS):
         return []
-    return showing.inbox_rows(workflow.inbox(scope)[:MOST_PRESSING], scope.user_id)
+    return workflow.rows(list(workflow.inbox(scope)[:MOST_PRESSING]), scope.user_id)
 
 
 def _numbers(rows: QuerySet[Case]) -> dict[str, Any]:
@@ -63,3 +63,10 @@ def _phases(rows: QuerySet[Case]) -> list[tuple[str, str, int]]:
         rows.filter(ended_at__isnull=True).order_by().values_list("phase").annotate(Count("pk"))
     )
     return [(key, str(text), counted.get(key, 0)) for key, text in words.PHASES.items()]
+
+
+def watches(scope: organisation.Scope) -> bool:
+    """Say whether somebody watches an area: leaders decide now and then, but work no steps."""
+    duties = organisation.duties
+    works = scope.may(duties.WORK_TASKS) and scope.may(duties.REPORT)
+    return scope.may(duties.SEE_CASES) and not works

@@ -32,7 +32,7 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         "is_staff": staff,
         "offers": offers.offers(found, scope),
         "requests": offers.requests(found, scope) if staff else [],
-        "back": reverse("cases:list") if staff else reverse("cases:desk"),
+        "back": reverse("cases:list") if staff else reverse("tasks:desk"),
         "full": reverse("cases:case", args=[number]),
     }
     template = "cases/drawer.html" if pages.is_partial(request) else "cases/case.html"

@@ -1,4 +1,4 @@
-"""Requests over a case, urging it, giving a task to somebody else."""
+"""Requests over a case, urging it."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ from wanmi.workflow import queries as workflow
 
 from .. import offers
 from ..models import Case
-from . import one, tasks
-from .asking import known_task, reader, scope_of, visible_case
+from . import one
+from .asking import reader, scope_of, visible_case
 
 
 @require_POST
@@ -56,17 +56,6 @@ def urge(request: HttpRequest, number: str) -> HttpResponse:
     given = _read(offers.urging_form(scope), request)
     workflow_actions.urge(_instance(case), given["kind"], given["words"], by=reader(request))
     return _again(request, number, gettext("Whoever holds the case has been told."))
-
-
-@require_POST
-@pages.with_duty(organisation.duties.REASSIGN_TASKS)
-def reassign(request: HttpRequest, key: int) -> HttpResponse:
-    """Give a task to another person of its post."""
-    task, _ = known_task(request, key)
-    given = _read(offers.reassigning_form(task), request)
-    person = organisation.people({given["person"]})[given["person"]]
-    workflow_actions.reassign(task, to=person, by=reader(request))
-    return tasks.again(request, key)
 
 
 def _read(form: SchemaForm, request: HttpRequest) -> dict[str, Any]:

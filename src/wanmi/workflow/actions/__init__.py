@@ -1,13 +1,15 @@
 """What may be done: publish drawings, run instances, take and finish tasks, adjust, urge."""
 
+from ..desk import DeskPart, Overview, Start, Tab, furnish_desk
 from ..drawing import LARGEST_BYTES as LONGEST_DRAWING
 from ..engine import remembering_moves
+from ..fields import Choices
+from ..presenting import Subject, offer_subject
 from ..requests import (
     OPINION_FORMS,
     RequestKind,
     form_of,
     offer_request,
-    settle_request,
     words_field,
 )
 from .adjusting import (
@@ -35,9 +37,10 @@ from .drafting import (
     save_draft,
 )
 from .moving import CannotMove, MoveReport, move_instance, move_running, plan_move
+from .performing import perform, read_fields, settle_beside
 from .publishing import publish_procedure
 from .running import Opening, UnknownAction, begin, finish, prepare, rebuild_state
-from .subjects import Overlays, Perform, offer_overlays, offer_subject, perform, use_calendar
+from .subjects import Overlays, offer_overlays, use_calendar
 from .sweeping import sweep
 from .tables import (
     OverlappingRows,
@@ -62,6 +65,8 @@ __all__ = [
     "AskedOftenEnough",
     "Barred",
     "CannotMove",
+    "Choices",
+    "DeskPart",
     "DraftChanged",
     "DrawingHasErrors",
     "EndDateMissing",
@@ -73,9 +78,12 @@ __all__ = [
     "Opening",
     "OverlappingRows",
     "Overlays",
-    "Perform",
+    "Overview",
     "RequestKind",
     "SampleFails",
+    "Start",
+    "Subject",
+    "Tab",
     "TooLateToAsk",
     "UnknownAction",
     "UnknownAdjustment",
@@ -91,6 +99,7 @@ __all__ = [
     "finish",
     "follow_calendar",
     "form_of",
+    "furnish_desk",
     "move_instance",
     "move_running",
     "offer_adjustment",
@@ -108,6 +117,7 @@ __all__ = [
     "publish_decision",
     "publish_draft",
     "publish_procedure",
+    "read_fields",
     "reassign",
     "rebuild_state",
     "release",
@@ -117,7 +127,7 @@ __all__ = [
     "restore_version",
     "resume",
     "save_draft",
-    "settle_request",
+    "settle_beside",
     "sweep",
     "urge",
     "use_calendar",

@@ -19,7 +19,7 @@ from wanmi.shell.pages import spoken
 from .. import engine, events
 from ..drawing import Drawing, Step
 from ..models import Instance, InstanceMove, Procedure, Task, TaskState
-from .running import drawing_of
+from ..steps import drawing_of
 
 
 class CannotMove(Conflict):

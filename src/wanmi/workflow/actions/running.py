@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from wanmi.accounts.queries import User
@@ -14,8 +13,9 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell.statements import Statements
 
 from .. import clocks, engine, events, kept
-from ..drawing import REQUESTED, Drawing, Outcome, Step, read
+from ..drawing import REQUESTED, Drawing, Outcome, Step
 from ..models import Clock, FlowStep, Instance, InstanceMove, Procedure, Task, TaskState
+from ..steps import drawing_of
 from .subjects import calendar
 from .taking import AlreadyDone, TakenByAnother, require_taker
 
@@ -64,16 +64,6 @@ class Moved:
             }
             for task in self.tasks
         ]
-
-
-@lru_cache(maxsize=200)
-def _drawing(digest: str, xml: str) -> Drawing:
-    return read(xml)
-
-
-def drawing_of(procedure: Procedure) -> Drawing:
-    """Return a procedure's drawing, read once per process."""
-    return _drawing(procedure.digest, procedure.drawing)
 
 
 def prepare(code: str, data: dict[str, Any], at: datetime) -> Opening:

@@ -11,6 +11,7 @@ from wanmi.kernel.errors import Invalid
 
 from .. import events
 from ..models import Adjustment, AdjustmentRule, AdjustmentState, Instance
+from ..steps import drawing_of
 from .adjusting import Adjuster, offer_adjustment
 from .clockwork import grant_time, pause_clocks, resume_clocks
 from .subjects import tell_overlays
@@ -79,8 +80,6 @@ def _end_of(asked: dict[str, Any]) -> datetime:
 
 
 def _stage(adjustment: Adjustment, step: str) -> str:
-    from .running import drawing_of
-
     steps = drawing_of(adjustment.instance.procedure).steps
     return steps[step].stage if step in steps else ""
 

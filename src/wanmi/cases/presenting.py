@@ -1,0 +1,75 @@
+"""The face of a case towards the desk, the drawer of a task and the API."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from wanmi.accounts.queries import User
+from wanmi.organisation import queries as organisation
+from wanmi.workflow import actions as workflow
+from wanmi.workflow import queries as tasks
+
+from . import answers, offers, queries, showing
+from .actions import perform_task
+from .forms import hints_for
+from .models import Case
+
+
+class CaseSubject(workflow.Subject):
+    """A case as tasks are about it."""
+
+    name_zh = "案件"
+    name_en = "case"
+    model = Case
+    related = ("category", "part", "department", "handler", "reported_by")
+
+    def lines(self, rows: Iterable[Case]) -> dict[int, tasks.Line]:
+        """Return how cases look in a list; one question for their places."""
+        return {row.case.pk: showing.line_of(row) for row in showing.rows(rows)}
+
+    def may_see(self, scope: organisation.Scope, row: Case) -> bool:
+        """Say whether a person may see a case."""
+        return queries.may_see(scope, row)
+
+    def detail(self, row: Case, task: tasks.Task, scope: organisation.Scope) -> tasks.Detail:
+        """Return the facts, photographs and history of a case, and what may be asked for."""
+        context = {
+            "known": showing.whole(row),
+            "due_at": task.due_at,
+            "offers": offers.offers(row, scope),
+            "requests": offers.requests(row, scope),
+        }
+        return tasks.Detail(context, "cases/parts/above.html", "cases/parts/below.html")
+
+    def form(self, task: tasks.Task, form: dict[str, Any], row: Case) -> dict[str, Any]:
+        """Return a form with departments, handlers and conditions to choose from."""
+        return queries.filled(form, row)
+
+    def hints(self, schema: Mapping[str, Any], row: Case) -> dict[str, Any]:
+        """Return what a form needs for its classes and its map."""
+        return hints_for(schema, row)
+
+    def values(self, row: Case) -> Mapping[str, Any]:
+        """Return what the case already says."""
+        known: dict[str, Any] = {"address": row.address, "is_urgent": row.is_urgent}
+        if row.category_code:
+            known["category"] = f"{row.kind}/{row.category_code}"
+        if row.lon is not None and not row.is_located:
+            known |= {"lon": row.lon, "lat": row.lat}
+        return {name: value for name, value in known.items() if value not in ("", None)}
+
+    def perform(
+        self,
+        task: tasks.Task,
+        action: str,
+        fields: dict[str, Any],
+        *,
+        by: User,
+        at: datetime | None,
+    ) -> Case:
+        """Do an action of a case's task."""
+        return perform_task(task, action, fields, by=by, at=at)
+
+    def answer(self, row: Case, scope: organisation.Scope) -> dict[str, Any]:
+        """Return the case whole, as the API answers it."""
+        return answers.full(row, scope)
