@@ -67,6 +67,18 @@ ROUTES = [
     form("sign-out", EVERYONE),
     api("POST", "auth/token", EVERYONE, ok=frozenset({401, 403, 422}), body=lambda scene: {}),
     api("DELETE", "auth/token", SIGNED_IN, ok=ANY),
+    # Everybody's own account.
+    page("me", SIGNED_IN),
+    form("me/profile", SIGNED_IN, body=lambda scene: {"name_zh": "孙丽"}),
+    form("me/password", SIGNED_IN, body=lambda scene: {"current": "x"}),
+    form("me/tokens", SIGNED_IN, body=lambda scene: {"label": "x"}),
+    form("me/tokens/end", SIGNED_IN),
+    form("me/tokens/<int:key>/end", frozenset(), url="me/tokens/999999/end", refused=HIDDEN),
+    api("GET", "me", SIGNED_IN),
+    api("PATCH", "me", SIGNED_IN, body=lambda scene: {"name_en": "Sun Li"}),
+    api("POST", "me/password", SIGNED_IN, body=lambda scene: {"current": "x"}, ok=ANY),
+    api("GET", "me/tokens", SIGNED_IN),
+    api("DELETE", "me/tokens/{key}", frozenset(), url="me/tokens/999999", refused=HIDDEN),
     # The inbox of each person, and the journal.
     page("notices/bell", SIGNED_IN),
     api("GET", "notices", SIGNED_IN),

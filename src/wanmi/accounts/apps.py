@@ -1,8 +1,25 @@
 """Django's entry to the room."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class AccountsConfig(AppConfig):
     name = "wanmi.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Keep theme and language with the person who chose them."""
+        from wanmi.shell import preferences
+
+        preferences.offer_keeper(_keep)
+
+
+def _keep(request: HttpRequest, name: str, value: str) -> None:
+    from . import actions
+    from .queries import account
+
+    if request.user.is_authenticated:
+        user = account(request.user.get_username())
+        if user is not None:
+            actions.keep_preference(user, name, value)

@@ -6,6 +6,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from wanmi.kernel.errors import Refused
+from wanmi.shell.addresses import client_group
 
 from . import actions
 from .models import User
@@ -24,7 +25,8 @@ class LockingBackend(BaseBackend):
         if not username or not password:
             return None
         try:
-            return actions.check_credentials(username, password)
+            address = client_group(request) if request is not None else ""
+            return actions.check_credentials(username, password, address=address)
         except Refused:
             return None
 

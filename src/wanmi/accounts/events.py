@@ -53,3 +53,22 @@ class AccountReopened(AccountEvent):
 @dataclass(frozen=True)
 class PasswordReset(AccountEvent):
     """An account was given a new password by somebody else."""
+
+
+@dataclass(frozen=True)
+class ProfileChanged(AccountEvent):
+    """A person changed their own name or how to reach them; `fields` says which, not what."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreferencesChanged(AccountEvent):
+    """A person chose another language or theme; `fields` says which."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PasswordChanged(AccountEvent):
+    """A person gave themselves a new password; other sessions ended."""

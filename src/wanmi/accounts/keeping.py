@@ -1,14 +1,12 @@
 """Keeping accounts: locking, unlocking, giving a new password."""
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-
 from wanmi.journal import actions as journal
-from wanmi.kernel.errors import Conflict, Invalid
+from wanmi.kernel.errors import Conflict
 
 from . import events
-from .models import Token, User
+from .checking import refuse_weak
+from .models import User
+from .tokens import end_tokens
 
 
 class LockedAlready(Conflict):
@@ -28,7 +26,7 @@ def lock_account(user: User, *, by: journal.Actor) -> None:
     """Let nobody sign in with an account until it is unlocked; its tokens end at once."""
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         raise LockedAlready
-    _end_tokens(user)
+    end_tokens(user)
     journal.publish(events.AccountClosed(user.pk), by=by)
 
 
@@ -46,15 +44,8 @@ def unlock_account(user: User, *, by: journal.Actor) -> None:
 @journal.deed()
 def reset_password(user: User, password: str, *, by: journal.Actor) -> None:
     """Give a new password; sessions and tokens of the account end. Raises Invalid if it is weak."""
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise Invalid("; ".join(error.messages)) from error
+    refuse_weak(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
-    _end_tokens(user)
+    end_tokens(user)
     journal.publish(events.PasswordReset(user.pk), by=by)
-
-
-def _end_tokens(user: User) -> None:
-    Token.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=timezone.now())

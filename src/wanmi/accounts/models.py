@@ -24,6 +24,7 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, blank=True)
+    theme = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     failed_attempts = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
@@ -51,3 +52,8 @@ class Token(models.Model):
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    @property
+    def dialog(self) -> str:
+        """The id of the dialog that asks whether to end it."""
+        return f"end-{self.pk}"

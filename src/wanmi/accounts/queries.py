@@ -1,11 +1,13 @@
 """Looking people up."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from . import actions
-from .models import User
+from .models import Token, User
 
-__all__ = ["User", "account", "anybody", "by_username", "caller", "people"]
+__all__ = ["Token", "User", "account", "anybody", "by_username", "caller", "people", "tokens_of"]
 
 
 def caller(request: HttpRequest) -> User | None:
@@ -35,3 +37,9 @@ def people(ids: set[int]) -> dict[int, User]:
 def anybody() -> bool:
     """Say whether there is any account at all."""
     return User.objects.exists()
+
+
+def tokens_of(user: User) -> QuerySet[Token]:
+    """Return the tokens of a person that open something today, the newest first."""
+    living = Token.objects.filter(user=user, revoked_at__isnull=True)
+    return living.filter(expires_at__gt=timezone.now()).order_by("-pk")

@@ -7,8 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wanmi.kernel.errors import Refused
-from wanmi.shell import pages
+from wanmi.kernel.errors import Refused, TooOften
+from wanmi.shell import pages, preferences
+from wanmi.shell.addresses import client_group
 
 from . import actions
 
@@ -19,19 +20,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the form, or sign the person in and go where they wanted."""
     if request.method == "GET":
         return pages.render(request, "accounts/sign_in.html", {"next": request.GET.get("next", "")})
-    username = request.POST.get("username", "").strip()
+    username, password = request.POST.get("username", "").strip(), request.POST.get("password", "")
     try:
-        user = actions.check_credentials(username, request.POST.get("password", ""))
+        user = actions.check_credentials(username, password, address=client_group(request))
     except Refused as refusal:
-        context = {
-            "error": pages.sentence(refusal),
-            "username": username,
-            "next": request.POST.get("next", ""),
-        }
-        return pages.render(request, "accounts/sign_in.html", context, status=refusal.status)
+        return _refused(request, refusal, username)
     login(request, user, backend="wanmi.accounts.backends.LockingBackend")
     actions.note_sign_in(user)
-    return redirect(_destination(request))
+    response = redirect(_destination(request))
+    for name in ("language", "theme"):
+        # What the person chose elsewhere; nothing chosen leaves this browser as it is.
+        preferences.set_cookie(response, name, getattr(user, name))
+    return response
 
 
 @require_POST
@@ -39,6 +39,18 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
     return redirect("accounts:sign_in")
+
+
+def _refused(request: HttpRequest, refusal: Refused, username: str) -> HttpResponse:
+    context = {
+        "error": pages.sentence(refusal),
+        "username": username,
+        "next": request.POST.get("next", ""),
+    }
+    response = pages.render(request, "accounts/sign_in.html", context, status=refusal.status)
+    if isinstance(refusal, TooOften):
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def _destination(request: HttpRequest) -> str:

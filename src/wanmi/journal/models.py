@@ -90,3 +90,13 @@ class IdempotencyKey(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["actor", "key"], name="one_answer_per_actor_and_key")
         ]
+
+
+class Allowance(models.Model):
+    """Until when the allowance of a rate limit's key is used up, in seconds since 1970.
+
+    `key` is a keyed digest, never an address or a name.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    used_until = models.FloatField(db_index=True)

@@ -4,7 +4,8 @@
     ├── NotAllowed   403  the person may not do this, or not here
     ├── NotFound     404  the thing is not there, or not in the person's area
     ├── Conflict     409  somebody was faster, or the row is in another state
-    └── Invalid      422  what was sent cannot be used as it is
+    ├── Invalid      422  what was sent cannot be used as it is
+    └── TooOften     429  asked more often than is allowed; wait a while
 
 What is not a ``Refused`` is a bug and stays loud. Messages are English msgids with
 ``%(name)s`` params; the edge (pages, API) translates them into the caller's language.
@@ -80,6 +81,17 @@ class Invalid(Refused):
     ) -> None:
         super().__init__(message, **params)
         self.errors: list[FieldError] = errors or []
+
+
+class TooOften(Refused):
+    """This was tried too often from here; wait %(seconds)d seconds and try again."""
+
+    code = "too_often"
+    status = 429
+
+    def __init__(self, message: str = "", *, seconds: int, **params: object) -> None:
+        super().__init__(message, seconds=seconds, **params)
+        self.retry_after = seconds
 
 
 def fill(msgid: str, params: Mapping[str, object], translate: Callable[[str], str]) -> str:

@@ -13,7 +13,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
 
-from wanmi.kernel.errors import Invalid, Refused
+from wanmi.kernel.errors import Invalid, Refused, TooOften
 
 from .pages import sentence
 
@@ -73,7 +73,10 @@ def install_problem_handlers(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         errors = getattr(error, "errors", None)
         more = {"errors": errors} if errors else {}
-        return problem(error.status, error.code, sentence(error), **more)
+        answer = problem(error.status, error.code, sentence(error), **more)
+        if isinstance(error, TooOften):
+            answer["Retry-After"] = str(error.retry_after)
+        return answer
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The reader's own settings of the shell: theme and language, kept in cookies."""
+"""The reader's own settings of the shell: theme and language."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -6,9 +6,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
-from .context import THEME_COOKIE, THEMES
-
-YEAR_S = 365 * 86_400
+from . import preferences
+from .context import THEMES
 
 
 @require_POST
@@ -17,22 +16,18 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "auto")
     response = _back(request)
     if chosen in THEMES:
-        _remember(response, THEME_COOKIE, chosen)
+        preferences.keep(request, response, "theme", chosen)
     return response
 
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Remember the language of this browser."""
+    """Remember the language."""
     chosen = request.POST.get("language", "")
     response = _back(request)
     if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
-        _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        preferences.keep(request, response, "language", chosen)
     return response
-
-
-def _remember(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(name, value, max_age=YEAR_S, samesite="Lax", secure=settings.HTTPS)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from .environment import HOME, env, env_flag, env_int
+from .environment import HOME, env, env_flag, env_int, env_list
 
 
 def _kept_secret(path: Path) -> str:
@@ -33,6 +33,10 @@ AUTHENTICATION_BACKENDS = ["wanmi.accounts.backends.LockingBackend"]
 
 SIGN_IN_ATTEMPTS = env_int("SIGN_IN_ATTEMPTS", 5)
 SIGN_IN_LOCK_MINUTES = env_int("SIGN_IN_LOCK_MINUTES", 15)
+SIGN_IN_ADDRESS_ATTEMPTS = env_int("SIGN_IN_ADDRESS_ATTEMPTS", 60)
+"""Failed sign-ins one address may have within `SIGN_IN_LOCK_MINUTES`, whatever the names."""
+TRUSTED_PROXIES = env_list("TRUSTED_PROXIES", "127.0.0.1,::1")
+"""Proxies whose `X-Forwarded-For` is believed: addresses or networks as 10.0.0.0/8."""
 TOKEN_DAYS = env_int("TOKEN_DAYS", 30)
 
 HTTPS = env_flag("HTTPS")

@@ -3,6 +3,7 @@
 from ..checks import offer_check
 from .inserting import insert, run
 from .jobs import do_due_jobs, offer_job, schedule, schedule_periodic
+from .limiting import RateLimit
 from .listening import hear_news
 from .recording import Actor, actor_name, deed, publish
 from .repeating import KeyReused, UnusableKey, answer_once
@@ -10,6 +11,7 @@ from .repeating import KeyReused, UnusableKey, answer_once
 __all__ = [
     "Actor",
     "KeyReused",
+    "RateLimit",
     "UnusableKey",
     "actor_name",
     "answer_once",

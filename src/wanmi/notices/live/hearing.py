@@ -48,7 +48,13 @@ def changes_rights(scope: Scope, entry: Entry) -> bool:
 
 
 def _closes(kind: str) -> bool:
-    return kind not in {"accounts.SignedIn", "accounts.TokenGiven"}
+    return kind not in _HARMLESS
+
+
+_HARMLESS = frozenset(
+    f"accounts.{name}"
+    for name in ("SignedIn", "TokenGiven", "ProfileChanged", "PreferencesChanged")
+)
 
 
 MayHear = Callable[[Scope, Entry], bool]
