@@ -15,6 +15,7 @@ FLOORS = [
     {"cases"},
     {"registers"},
     {"catalogue", "workflow", "evidence", "notices"},
+    {"upkeep"},
     {"organisation"},
     {"accounts", "geography"},
     {"journal"},

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.evidence import files
+from tests.journeys.routes_upkeep import UPKEEP
 from tests.journeys.routing import (
     ELSEWHERE,
     EVERYONE,
@@ -337,6 +338,7 @@ ROUTES = [
     ),
     api("GET", "bodies", having(duties.SEE_CASES)),
     api("GET", "bodies/{code}", BODY_READERS, url="bodies/STREET1", refused=NOT_HERE),
+    *UPKEEP,
     # Procedures and decision tables: a script posts JSON there; what is no JSON is refused.
     page("procedures", PROCEDURES),
     page("procedures/<slug:code>/edit", PROCEDURES, url="procedures/standard_case/edit"),

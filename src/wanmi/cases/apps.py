@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
         from wanmi.catalogue import queries as catalogue
         from wanmi.evidence import actions as evidence
         from wanmi.kernel import imports
+        from wanmi.upkeep import actions as upkeep
         from wanmi.workflow import actions as workflow
 
         from . import (
@@ -20,6 +21,7 @@ class CasesConfig(AppConfig):
             layers,
             listeners,  # noqa: F401  # registers itself
             menus,
+            numberpatterns,
             parts,
         )
         from .presenting import CaseSubject
@@ -35,4 +37,5 @@ class CasesConfig(AppConfig):
         layers.offer()
         parts.offer()
         imports.offer("cases", importing.load, summary="Cases of another system")
+        upkeep.offer(numberpatterns.NumberPatterns())
         evidence.offer_subject("case", may_see_subject)

@@ -12,6 +12,7 @@ from wanmi.notices.api import router as notices
 from wanmi.organisation.api import router as organisation
 from wanmi.registers.api import router as registers
 from wanmi.shell.api import DocumentedApi, install_problem_handlers
+from wanmi.upkeep.api import router as upkeep
 from wanmi.workflow.api import router as workflow
 
 api = DocumentedApi(
@@ -26,6 +27,7 @@ api = DocumentedApi(
 install_problem_handlers(api)
 api.add_router("", accounts)
 api.add_router("", organisation)
+api.add_router("", upkeep)
 api.add_router("", catalogue)
 api.add_router("", geography)
 api.add_router("", evidence)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("wanmi.accounts.urls")),
     path("", include("wanmi.geography.urls")),
     path("", include("wanmi.organisation.urls")),
+    path("", include("wanmi.upkeep.urls")),
     path("", include("wanmi.catalogue.urls")),
     path("", include("wanmi.evidence.urls")),
     path("", include("wanmi.journal.urls")),

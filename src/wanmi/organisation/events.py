@@ -47,3 +47,22 @@ class Dismissed(Event):
     subject_kind = "post"
     id: int
     user: int
+
+
+@dataclass(frozen=True)
+class RoleSet(Event):
+    """A role was entered or its duties were changed."""
+
+    subject_kind = "role"
+    unsettles = True
+    id: str
+    duties: list[str]
+
+
+@dataclass(frozen=True)
+class RoleDropped(Event):
+    """A role that no post carried was taken out."""
+
+    subject_kind = "role"
+    unsettles = True
+    id: str

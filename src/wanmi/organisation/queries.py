@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Length
+from django.utils import timezone
 
 from wanmi.accounts import queries as accounts
 from wanmi.kernel.errors import NotAllowed
@@ -37,13 +39,18 @@ __all__ = [
     "body_by_code",
     "duties",
     "holders",
+    "only_keeper_role",
     "path_prefix",
     "people",
+    "people_with_role",
+    "posts_by_role",
     "remembering",
     "require",
+    "role",
     "role_codes",
     "roles",
     "scope_of",
+    "whole_area",
 ]
 
 Answer = TypeVar("Answer")
@@ -183,6 +190,51 @@ def role_codes() -> frozenset[str]:
 def roles() -> list[Role]:
     """Return the roles there are, by code."""
     return list(Role.objects.order_by("code"))
+
+
+def whole_area() -> str:
+    """Return the area of the whole installation: the widest that any active body answers for."""
+    return _whole.get("", _find_whole_area)
+
+
+_whole: Remembered[str, str] = Remembered()
+
+
+def _find_whole_area() -> str:
+    rows = Body.objects.filter(is_active=True).order_by(Length("area_path"), "area_path")
+    return rows.values_list("area_path", flat=True).first() or ""
+
+
+def role(code: str) -> Role | None:
+    """Return a role by its code."""
+    return Role.objects.filter(code=code).first()
+
+
+def posts_by_role() -> dict[str, int]:
+    """Return how many posts in use carry each role."""
+    rows = Post.objects.filter(is_active=True).values_list("role__code")
+    return dict(rows.annotate(n=Count("pk")).order_by())
+
+
+def people_with_role(code: str) -> int:
+    """Return how many people hold a post of a role today."""
+    rows = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()),
+        post__role__code=code,
+        post__is_active=True,
+    )
+    return rows.values("user").distinct().count()
+
+
+def only_keeper_role(code: str) -> bool:
+    """Say whether no role but this one lets its holders look after people."""
+    held = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()),
+        post__is_active=True,
+        user__is_active=True,
+    ).exclude(post__role__code=code)
+    found = held.values_list("post__role__duties", flat=True)
+    return not any(duties.EDIT_PEOPLE in names for names in found)
 
 
 def _upwards(path: str) -> list[str]:

@@ -72,11 +72,24 @@ _items: dict[str, Item] = {}
 _areas: list[Callable[[HttpRequest], Sequence[Area]]] = []
 _bells: list[Callable[[HttpRequest], Bell]] = []
 _searches: list[str] = []
+_arrangements: list[Callable[[HttpRequest, Sequence[Item]], Sequence[Item]]] = []
 
 
 def register(item: Item) -> None:
     """Put an item on the side menu; the same key again replaces it."""
     _items[item.key] = item
+
+
+def items() -> list[Item]:
+    """Return every item of every room, in menu order."""
+    return _in_order()
+
+
+def offer_arrangement(
+    arrange: Callable[[HttpRequest, Sequence[Item]], Sequence[Item]],
+) -> None:
+    """Say which of the items a reader may open they are shown, and in which order."""
+    _arrangements[:] = [arrange]
 
 
 def offer_areas(areas: Callable[[HttpRequest], Sequence[Area]]) -> None:
@@ -99,7 +112,11 @@ def for_request(request: HttpRequest) -> list[Entry]:
     scope = scope_of(request)
     if scope is None:
         return []
-    open_items = [item for item in _in_order() if item.duty is None or scope.may(item.duty)]
+    open_items: Sequence[Item] = [
+        item for item in _in_order() if item.duty is None or scope.may(item.duty)
+    ]
+    for arrange in _arrangements:
+        open_items = arrange(request, open_items)
     urls = {item.key: url_of(item.url_name) for item in open_items}
     current = _longest_match(request.path, urls.values())
     return [_entry(item, urls[item.key], current, request) for item in open_items if urls[item.key]]

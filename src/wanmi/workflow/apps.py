@@ -8,6 +8,9 @@ class WorkflowConfig(AppConfig):
     label = "workflow"
 
     def ready(self) -> None:
-        from . import menus
+        from wanmi.upkeep import actions as upkeep
+
+        from . import menus, rulekeeping
 
         menus.register()
+        upkeep.offer(rulekeeping.AdjustmentRules())

@@ -105,6 +105,14 @@ class InstanceMoved(OnSubject):
 
 
 @dataclass(frozen=True)
+class AdjustmentRuleChanged(Event):
+    """The rule of a kind of adjustment was changed."""
+
+    subject_kind = "adjustment_rule"
+    id: str
+
+
+@dataclass(frozen=True)
 class AdjustmentAsked(OnSubject):
     """Somebody asked for an adjustment; `reason` is a salted digest."""
 

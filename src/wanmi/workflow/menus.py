@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanmi.organisation import queries as organisation
 from wanmi.shell import menu
+from wanmi.upkeep import actions as upkeep
+from wanmi.upkeep.queries import groups
 
 from .views.desk import waiting_count
 
@@ -22,5 +24,16 @@ def register() -> None:
             130,
             duty,
             group=_("Administration"),
+        )
+    )
+    upkeep.offer_place(
+        upkeep.Place(
+            "procedures",
+            _("Procedures and decision tables"),
+            _("The drawings cases run by, their forms and limits; simulated before publishing."),
+            groups.WORK,
+            "procedures:list",
+            duty,
+            "flow",
         )
     )

@@ -12,6 +12,7 @@ ROOMS = [
     "accounts",
     "geography",
     "organisation",
+    "upkeep",
     "catalogue",
     "workflow",
     "evidence",

@@ -6,7 +6,6 @@ from .bodies import (
     PostExists,
     UnknownRole,
     change_body,
-    enter_shipped_roles,
     found_body,
     make_post,
 )
@@ -23,6 +22,7 @@ from .people import (
     reset_password,
     unlock,
 )
+from .roles import RoleInUse, UnknownDuty, drop_role, enter_shipped_roles, set_role
 
 __all__ = [
     "CHANGEABLE",
@@ -33,15 +33,19 @@ __all__ = [
     "NotYourself",
     "OutOfYourHands",
     "PostExists",
+    "RoleInUse",
+    "UnknownDuty",
     "UnknownRole",
     "appoint",
     "change_body",
     "dismiss",
+    "drop_role",
     "enter_shipped_roles",
     "found_body",
     "hire",
     "lock",
     "make_post",
     "reset_password",
+    "set_role",
     "unlock",
 ]

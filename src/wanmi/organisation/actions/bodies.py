@@ -10,7 +10,6 @@ from wanmi.kernel.identifiers import credit_code as check_credit_code
 from wanmi.kernel.text import clean_line
 
 from .. import events
-from ..duties import SHIPPED_ROLES
 from ..models import Body, BodyKind, Level, Post, Role
 
 
@@ -33,15 +32,6 @@ class PostExists(Conflict):
 
 
 CHANGEABLE = ("kind", "level", "name_zh", "name_en", "credit_code", "parent", "is_active")
-
-
-def enter_shipped_roles() -> None:
-    """Enter the roles a new city starts with; leaves edited ones alone."""
-    rows = [
-        Role(code=code, name_zh=zh, name_en=en, duties=sorted(duties))
-        for code, (zh, en, duties) in SHIPPED_ROLES.items()
-    ]
-    Role.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @journal.deed()

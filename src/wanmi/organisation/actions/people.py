@@ -74,7 +74,7 @@ def dismiss(appointment: Appointment, *, on: date, by: journal.Actor = None) -> 
     if not open_rows.update(valid_to=max(on, appointment.valid_from)):
         raise AlreadyDismissed
     if EDIT_PEOPLE in appointment.post.role.duties:
-        _require_a_keeper()
+        require_a_keeper()
     journal.publish(
         events.Dismissed(appointment.post_id, appointment.user_id),
         by=by,
@@ -110,7 +110,7 @@ def lock(user: User, *, scope: Scope, by: journal.Actor) -> None:
         raise NotYourself
     require_in_hand(user, scope)
     accounts.lock_account(user, by=by)
-    _require_a_keeper()
+    require_a_keeper()
 
 
 @journal.deed()
@@ -139,7 +139,7 @@ def require_in_hand(user: User, scope: Scope) -> None:
         raise OutOfYourHands if scope.may(EDIT_PEOPLE) else NotAllowed
 
 
-def _require_a_keeper() -> None:
+def require_a_keeper() -> None:
     """Refuse a deed after which nobody could look after people tomorrow."""
     tomorrow = timezone.localdate() + timedelta(days=1)
     rows = _holding_on(tomorrow).filter(user__is_active=True)

@@ -1,0 +1,131 @@
+"""What can be under upkeep: each room offers its matters, this room drafts, shows and applies them.
+
+A matter is a sort of thing an administrator may change (roles, number patterns,
+notices). Its items are the single things. The content of an item is a JSON
+object described by a JSON Schema, so that one form, one comparison and one API
+serve all of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+
+from wanmi.journal import actions as journal
+
+Content = dict[str, Any]
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing of a matter."""
+
+    key: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A sentence, already in the reader's language, about what a change would do."""
+
+    sentence: str
+    severity: str = "info"
+    """info, warn (think again) or stop (cannot be applied)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How an item is asked for: JSON Schema and the hints of `shell.schemaforms`."""
+
+    schema: dict[str, Any]
+    hints: dict[str, Any] = field(default_factory=dict)
+
+
+class Matter:
+    """What a room says about things it puts under upkeep. `now` is the truth as it stands."""
+
+    key: ClassVar[str]
+    label: ClassVar[Words]
+    help: ClassVar[Words]
+    group: ClassVar[Words]
+    duty: ClassVar[str]
+    icon: ClassVar[str] = "gear"
+    is_kept: ClassVar[bool] = False
+    """Whether the changes themselves are the truth, since no table holds it (`KeptMatter`)."""
+    may_add: ClassVar[bool] = False
+    """Whether new items may be made; their key is then given by the administrator."""
+
+    def items(self) -> Sequence[Item]:
+        """Return what there is, in the order of the page."""
+        raise NotImplementedError
+
+    def asked(self, item: str) -> Asked:
+        """Return how an item is asked for."""
+        raise NotImplementedError
+
+    def now(self, item: str) -> Content | None:
+        """Return how an item stands today; None where there is no such thing."""
+        raise NotImplementedError
+
+    def keep(self, item: str, content: Content | None, *, by: journal.Actor, at: datetime) -> None:
+        """Write an item into the room's own tables, inside the deed around it."""
+        raise NotImplementedError
+
+    def check(self, item: str, content: Content) -> None:
+        """Refuse (kernel.errors.Invalid) a content that no schema can describe."""
+
+    def effects(self, item: str, content: Content | None, day: date) -> Sequence[Effect]:
+        """Say what this change would do to work under way, from a day on."""
+        return ()
+
+    def blank(self, item: str) -> Content:
+        """Return what the form of a new item begins with."""
+        return {}
+
+
+_matters: dict[str, Matter] = {}
+
+
+def offer(matter: Matter) -> None:
+    """Put a sort of things under upkeep."""
+    _matters[matter.key] = matter
+
+
+def known() -> list[Matter]:
+    """Return every matter offered, in the order they were."""
+    return list(_matters.values())
+
+
+def find(key: str) -> Matter | None:
+    """Return a matter by its key."""
+    return _matters.get(key)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page elsewhere in the house where something is administered."""
+
+    key: str
+    label: Words
+    help: Words
+    group: Words
+    url_name: str
+    duty: str
+    icon: str = "gear"
+
+
+_places: dict[str, Place] = {}
+
+
+def offer_place(place: Place) -> None:
+    """Put another page on the start page of the administration."""
+    _places[place.key] = place
+
+
+def places() -> list[Place]:
+    """Return every page offered."""
+    return list(_places.values())

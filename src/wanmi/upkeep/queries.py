@@ -1,0 +1,118 @@
+"""How things stand, which changes there were, and what a change would do."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from wanmi.kernel.errors import NotFound
+from wanmi.kernel.remembered import Remembered
+from wanmi.organisation import queries as organisation
+
+from . import groups, matters
+from .matters import Content, Effect, Matter
+from .models import Change, State
+
+__all__ = [
+    "Change",
+    "Effect",
+    "Matter",
+    "NoSuchMatter",
+    "change_of",
+    "changes",
+    "decided_items",
+    "draft",
+    "groups",
+    "history",
+    "last_number",
+    "matter_of",
+    "may_keep",
+    "require_keeper",
+    "standing",
+]
+
+IN_FORCE = (State.WAITING, State.APPLIED)
+
+
+class NoSuchMatter(NotFound):
+    """There is nothing of this name under upkeep."""
+
+    code = "no_such_matter"
+
+
+def standing(matter: str, item: str, on: date | None = None) -> Content | None:
+    """Return what was decided for a thing as of a day of the city (today); None if nothing was.
+
+    Kept in memory for some seconds, since work under way asks it all the time.
+    """
+    day = on or timezone.localdate()
+    found = _standing.get(day, lambda: _in_force_on(day)).get((matter, item))
+    return dict(found) if found is not None else None
+
+
+Standing = dict[tuple[str, str], Content | None]
+_standing: Remembered[date, Standing] = Remembered()
+
+
+def _in_force_on(day: date) -> Standing:
+    """Return the last decision on each thing that has no table of its own; one query for all."""
+    kept = [each.key for each in matters.known() if each.is_kept]
+    rows = Change.objects.filter(matter__in=kept, state__in=IN_FORCE, from_day__lte=day)
+    ordered = rows.order_by("from_day", "pk").values_list("matter", "item", "content")
+    return {(matter, item): content for matter, item, content in ordered}
+
+
+def decided_items(matter: str) -> list[str]:
+    """Return the items of a matter about which anything was ever decided."""
+    rows = Change.objects.filter(matter=matter, state__in=IN_FORCE)
+    return sorted(set(rows.values_list("item", flat=True)))
+
+
+def may_keep(scope: organisation.Scope, duty: str) -> bool:
+    """Say whether a person holds a duty over the whole city: what is changed here holds for all."""
+    return scope.may(duty, organisation.whole_area())
+
+
+def matter_of(key: str, scope: organisation.Scope) -> Matter:
+    """Return a matter this person may change. Raises NoSuchMatter, NotAllowed."""
+    found = matters.find(key)
+    if found is None:
+        raise NoSuchMatter
+    require_keeper(scope, found.duty)
+    return found
+
+
+def require_keeper(scope: organisation.Scope, duty: str) -> None:
+    """Refuse who does not hold a duty over the whole city."""
+    organisation.require(scope, duty, organisation.whole_area())
+
+
+def change_of(key: int, scope: organisation.Scope) -> Change:
+    """Return a change of a matter this person may change."""
+    row = Change.objects.select_related("made_by", "settled_by", "undoes").filter(pk=key).first()
+    if row is None:
+        raise NoSuchMatter
+    matter_of(row.matter, scope)
+    return row
+
+
+def changes(keys: list[str]) -> QuerySet[Change]:
+    """Return the changes of some matters, newest first, with who made them."""
+    rows = Change.objects.filter(matter__in=keys).order_by("-pk")
+    return rows.select_related("made_by", "settled_by")
+
+
+def history(matter: str, item: str) -> QuerySet[Change]:
+    """Return the changes of one thing, newest first."""
+    return changes([matter]).filter(item=item)
+
+
+def draft(matter: str, item: str) -> Change | None:
+    """Return the draft that waits for a thing."""
+    return Change.objects.filter(matter=matter, item=item, state=State.DRAFT).first()
+
+
+def last_number(matter: str, item: str) -> int:
+    """Return the number of the last change decided for a thing, 0 for none."""
+    rows = Change.objects.filter(matter=matter, item=item, state__in=IN_FORCE)
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0

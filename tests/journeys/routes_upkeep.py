@@ -1,0 +1,51 @@
+"""The addresses of the administration; what is changed there holds for the whole city."""
+
+from __future__ import annotations
+
+from tests.journeys.routing import api, form, having, page
+from wanmi.organisation import duties
+
+HIDDEN = frozenset({404})
+CITY_KEEPERS = frozenset({"admin"})
+# Who looks after a part of the city finds there what they may; for all of it they change nothing.
+SOME_KEEPERS = having(duties.EDIT_PEOPLE, duties.EDIT_PROCEDURES, duties.EDIT_AREAS)
+NO_CHANGE = "administration/changes/999999"
+
+UPKEEP = [
+    page("administration", SOME_KEEPERS),
+    page("administration/changes", SOME_KEEPERS),
+    page("administration/changes/<int:key>", frozenset(), url=NO_CHANGE, refused=HIDDEN),
+    *(
+        form(
+            f"administration/changes/<int:key>/{deed}",
+            frozenset(),
+            url=f"{NO_CHANGE}/{deed}",
+            refused=HIDDEN,
+        )
+        for deed in ("apply", "withdraw", "undo")
+    ),
+    page("administration/<slug:key>", CITY_KEEPERS, url="administration/roles"),
+    page("administration/<slug:key>/<str:item>", CITY_KEEPERS, url="administration/roles/handler"),
+    api("GET", "administration", SOME_KEEPERS),
+    api("GET", "administration/changes", SOME_KEEPERS),
+    *(
+        api(
+            "POST",
+            f"administration/changes/{{change_id}}/{deed}",
+            frozenset(),
+            url=f"{NO_CHANGE}/{deed}",
+            body=lambda scene: {},
+            refused=HIDDEN,
+        )
+        for deed in ("apply", "withdraw", "undo")
+    ),
+    api("GET", "administration/{matter}/{item}", CITY_KEEPERS, url="administration/roles/handler"),
+    api(
+        "POST",
+        "administration/{matter}/{item}",
+        CITY_KEEPERS,
+        url="administration/roles/handler",
+        body=lambda scene: {"content": {"name_zh": "处置员", "name_en": "Handler"}},
+        ok=frozenset({201}),
+    ),
+]
