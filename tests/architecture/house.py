@@ -12,6 +12,7 @@ PACKAGE = ROOT / "src/wanmi"
 FLOORS = [
     {"config"},
     {"demo"},
+    {"intake"},
     {"cases"},
     {"registers"},
     {"catalogue", "workflow", "evidence", "notices"},

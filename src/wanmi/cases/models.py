@@ -286,5 +286,8 @@ class VisitBack(models.Model):
     answer = models.CharField(max_length=12, choices=Satisfaction)
     words = models.TextField(blank=True)
     salt = models.CharField(max_length=32)
-    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """Who asked; None where the reporter spoke of their own accord."""
     asked_at = models.DateTimeField()

@@ -24,14 +24,18 @@ __all__ = [
     "State",
     "by_number",
     "by_tracking_code",
+    "duplicate_keys",
     "filled",
     "filled_form",
     "filtered",
+    "has_ended",
     "listed",
     "may_see",
     "may_see_subject",
+    "original_of",
     "page",
     "reporter_of",
+    "state_of",
     "visible",
     "whole",
 ]
@@ -76,6 +80,26 @@ def by_tracking_code(code: str) -> Case | None:
 def reporter_of(case: Case) -> Reporter | None:
     """Return who reported a case; personal data, so the reading is recorded by the caller."""
     return Reporter.objects.filter(case=case).first()
+
+
+def original_of(key: int) -> int | None:
+    """Return the case a case is a duplicate of, by its key."""
+    return links.original_of(key)
+
+
+def duplicate_keys(key: int) -> list[int]:
+    """Return the cases linked to a case as its duplicates."""
+    return [row.pk for row in links.duplicates_of(key)]
+
+
+def state_of(key: int) -> str | None:
+    """Return the state of a case by its key."""
+    return Case.objects.filter(pk=key).values_list("state", flat=True).first()
+
+
+def has_ended(key: int) -> bool:
+    """Say whether a case has come to an end."""
+    return state_of(key) in rules.ENDED
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,21 @@ from .letters import (
     Undeliverable,
     UnknownChannel,
     has_channel,
+    knows_channel,
     offer_channel,
     post_letter,
     send_again,
 )
 from .live.hearing import let_hear
-from .models import Notice
+from .models import Letter, Notice
 
 __all__ = [
     "Channel",
+    "Letter",
     "Undeliverable",
     "UnknownChannel",
     "has_channel",
+    "knows_channel",
     "let_hear",
     "mark_all_read",
     "mark_read",

@@ -56,6 +56,11 @@ def offer_channel(channel: Channel) -> None:
     _channels[channel.code] = channel
 
 
+def knows_channel(code: str) -> bool:
+    """Say whether a way out exists, set up or not."""
+    return code in _channels
+
+
 def has_channel(code: str) -> bool:
     """Say whether a way out is there and set up."""
     return code in _channels and _channels[code].is_ready()

@@ -19,6 +19,9 @@ SEE_REPORTER: Final = "cases.see_reporter"
 PLACE_CASES: Final = "cases.place"
 URGE: Final = "cases.urge"
 SUPERVISE: Final = "cases.supervise"
+# Speaking with people outside.
+SEE_CONTACTS: Final = "contacts.see"
+ANSWER_CONTACTS: Final = "contacts.answer"
 # Looking after the ground data.
 SEE_PARTS: Final = "parts.see"
 EDIT_PARTS: Final = "parts.edit"
@@ -66,10 +69,15 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             EXPORT_CASES,
             SEE_BOARD,
             EVALUATE,
+            SEE_CONTACTS,
         ),
     ),
     "supervisor": ("监督员", "Supervisor", _DESK),
-    "acceptor": ("受理员", "Acceptor", (*_DESK, SEE_REPORTER, PLACE_CASES, EXPORT_CASES)),
+    "acceptor": (
+        "受理员",
+        "Acceptor",
+        (*_DESK, SEE_REPORTER, PLACE_CASES, EXPORT_CASES, SEE_CONTACTS, ANSWER_CONTACTS),
+    ),
     "duty_leader": (
         "值班长",
         "Duty leader",
@@ -82,6 +90,8 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             REASSIGN_TASKS,
             EXPORT_CASES,
             SEE_BOARD,
+            SEE_CONTACTS,
+            ANSWER_CONTACTS,
         ),
     ),
     "dispatcher": ("派遣员", "Dispatcher", (*_DESK, URGE, SUPERVISE, REASSIGN_TASKS, EXPORT_CASES)),
@@ -115,6 +125,8 @@ WORDS: Final = {
     PLACE_CASES: _("Correct where a case lies"),
     URGE: _("Urge whoever holds a case"),
     SUPERVISE: _("Supervise a case, which demands a reply"),
+    SEE_CONTACTS: _("See what people bring to the city"),
+    ANSWER_CONTACTS: _("Answer people and file what they bring"),
     SEE_PARTS: _("See the parts of the area"),
     EDIT_PARTS: _("Change the parts of the area"),
     EDIT_AREAS: _("Change divisions and grids"),

@@ -1,5 +1,6 @@
 """What may be done with a case: report it, work its tasks."""
 
+from ..rules import new_tracking_code
 from .adjusting import (
     AssignmentStands,
     NothingToAppeal,
@@ -14,10 +15,11 @@ from .reporting import (
     UnknownCategory,
     UnknownPart,
     UnknownSource,
+    accepting_area,
     report,
 )
 from .taking_over import Classes, ForeignCase, TakenOver, take_over
-from .visiting import offer_visit_back
+from .visiting import keep_satisfaction, offer_visit_back
 from .working import carry_on, perform_task
 
 __all__ = [
@@ -31,8 +33,11 @@ __all__ = [
     "UnknownCategory",
     "UnknownPart",
     "UnknownSource",
+    "accepting_area",
     "carry_on",
     "enter_shipped_rules",
+    "keep_satisfaction",
+    "new_tracking_code",
     "offer_adjustments",
     "offer_tables",
     "offer_visit_back",

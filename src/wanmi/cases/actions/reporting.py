@@ -109,6 +109,7 @@ def report(
     media: Sequence[int] = (),
     reporter: Reporter | None = None,
     self_handled: bool = False,
+    tracking_code: str = "",
     by: User | None,
     at: datetime | None = None,
 ) -> models.Case:
@@ -116,6 +117,8 @@ def report(
 
     `self_handled`: the supervisor put a small problem right on the spot; two
     photographs show it, and an acceptor audits instead of the whole procedure.
+
+    `tracking_code`: the one its reporter was given already; drawn otherwise.
 
     `category` is a minor class code of the valid edition ("06012" with `kind`
     "event"), `part` an identifier. A point outside every grid is accepted as
@@ -138,6 +141,7 @@ def report(
         "given_lon": lon,
         "given_lat": lat,
         "given_system": system if lon is not None else "",
+        "tracking_code": tracking_code or new_tracking_code(),
         **place_values(spot),
         **category_values(kind, category, at),
     }
@@ -163,7 +167,6 @@ def _open(
 ) -> models.Case:
     case = models.Case(
         number=draw_number(spot.division_code or UNLOCATED_CODE, at),
-        tracking_code=new_tracking_code(),
         reported_at=at,
         phase=opening.marks["phase"],
         state=opening.marks["state"],

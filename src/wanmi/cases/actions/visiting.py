@@ -78,3 +78,21 @@ def record_visit_back(
     digest = salted_digest(row.salt, row.words) if row.words else ""
     event = events.ReporterAsked(case.pk, case.number, row.answer, digest)
     journal.publish(event, by=by, area_path=case.area_path, at=at)
+
+
+@journal.deed()
+def keep_satisfaction(case: Case, answer: str, words: str = "", *, at: datetime) -> VisitBack:
+    """Keep what the reporter said of their own accord; nobody has to ask them any more.
+
+    Said once: later words change nothing.
+    """
+    row, is_new = VisitBack.objects.get_or_create(
+        case=case,
+        defaults={"answer": answer, "words": words, "salt": new_salt(), "asked_at": at},
+    )
+    if is_new:
+        workflow.call_off_beside(f"case:{case.pk}", f"visit_back:{case.pk}", at=at)
+        digest = salted_digest(row.salt, row.words) if row.words else ""
+        event = events.ReporterAsked(case.pk, case.number, row.answer, digest)
+        journal.publish(event, by="public", area_path=case.area_path, at=at)
+    return row

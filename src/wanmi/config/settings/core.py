@@ -19,6 +19,7 @@ ROOMS = [
     "notices",
     "registers",
     "cases",
+    "intake",
     "demo",
 ]
 

@@ -25,7 +25,7 @@ from .adjusting import (
     offer_adjustment,
     withdraw,
 )
-from .beside import close_beside, drop_beside, open_beside
+from .beside import call_off_beside, close_beside, drop_beside, open_beside
 from .breaking import break_off
 from .clockwork import follow_calendar
 from .drafting import (
@@ -91,6 +91,7 @@ __all__ = [
     "ask",
     "begin",
     "break_off",
+    "call_off_beside",
     "claim",
     "close_beside",
     "decide",

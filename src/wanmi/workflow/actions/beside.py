@@ -83,6 +83,11 @@ def _stop_clocks(tasks: list[int], at: datetime) -> None:
     clocks.stop(Clock.objects.filter(task_id__in=tasks, stopped_at__isnull=True), at)
 
 
+def call_off_beside(subject: str, request: str, *, at: datetime) -> None:
+    """Take the tasks of one request of a subject back: nobody has to do them any more."""
+    drop_beside(Task.objects.filter(subject=subject, request=request), at)
+
+
 def task_news(task: Task) -> dict[str, Any]:
     """Return a fresh task as events tell it."""
     told = {"task": task.pk, "step": task.step, "role": task.role}

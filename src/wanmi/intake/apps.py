@@ -1,0 +1,25 @@
+"""Django's entry to the room: opens the doors that need no machine, hears news."""
+
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "wanmi.intake"
+    label = "intake"
+
+    def ready(self) -> None:
+        from wanmi.evidence import actions as evidence
+
+        from . import access, actions, listeners  # noqa: F401  # listeners register themselves
+
+        for code, name_zh, name_en, source in HAND_DOORS:
+            actions.offer_door(actions.Door(code, name_zh, name_en, source))
+        evidence.offer_subject("contact", access.may_see_subject)
+
+
+HAND_DOORS = [
+    ("leader", "领导批办", "Leader's instruction", "leader"),
+    ("media", "媒体曝光", "Media exposure", "media"),
+    ("letter", "来信来访", "Letter or visit", "letter"),
+]
+"""Ways in that a clerk enters by hand."""
