@@ -90,6 +90,8 @@ ROUTES = [
     # The reader's own settings.
     form("preferences/theme", EVERYONE, body=lambda scene: {"theme": "dark"}),
     form("preferences/language", EVERYONE, body=lambda scene: {"language": "en"}),
+    # Which area to look at: only inside one's own; the empty one is all of them.
+    form("preferences/area", SIGNED_IN, body=lambda scene: {"area": ""}),
     # The gallery of components is a page for administrators; elsewhere it does not exist.
     page("_gallery", having(duties.EDIT_PEOPLE), refused=HIDDEN),
     page("_gallery/<slug:name>", having(duties.EDIT_PEOPLE), url="_gallery/badge", refused=HIDDEN),

@@ -65,7 +65,7 @@ def by_number(scope: organisation.Scope, number: str) -> Case | None:
         # PostgreSQL cannot be asked for it, and no number holds it.
         return None
     return (
-        visible(scope)
+        visible(scope.whole)
         .select_related("category", "part", "department", "handler", "reported_by")
         .filter(number=number)
         .first()

@@ -142,7 +142,7 @@ def _require_post(request: HttpRequest) -> None:
 
 
 def _may_see(request: HttpRequest, found: Area) -> bool:
-    own = queries.paths_of(request.scope)  # type: ignore[attr-defined]  # set by RequestScope
+    own = queries.paths_of(request.scope.whole)  # type: ignore[attr-defined]  # set by RequestScope
     return found.path.startswith(own) or any(mine.startswith(found.path) for mine in own)
 
 

@@ -13,9 +13,10 @@ class OrganisationConfig(AppConfig):
         from wanmi.kernel import imports
         from wanmi.shell import menu
 
-        from . import duties, importing
+        from . import duties, importing, switching
 
         imports.offer(importing.KIND, importing.load, summary=importing.SUMMARY)
+        menu.offer_areas(switching.choices)
         menu.register(
             menu.Item(
                 "organisation",

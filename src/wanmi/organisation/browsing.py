@@ -81,7 +81,7 @@ def found(scope: Scope, *, q: str = "", kind: str = "") -> QuerySet[Body]:
 
 def body_of(scope: Scope, code: str) -> Body:
     """Return a visible body by its code, or raise NoSuchBody."""
-    row = visible(scope).select_related("parent").filter(code=code).first()
+    row = visible(scope.whole).select_related("parent").filter(code=code).first()
     if row is None:
         raise NoSuchBody
     return row
@@ -108,7 +108,7 @@ def person_of(scope: Scope, username: str) -> User:
     """Return a person who holds or held a post in a visible body, or oneself."""
     row = (
         Appointment.objects.select_related("user")
-        .filter(user__username=username, post__body__in=visible(scope))
+        .filter(user__username=username, post__body__in=visible(scope.whole))
         .first()
     )
     if row is not None:

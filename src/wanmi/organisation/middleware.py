@@ -8,6 +8,10 @@ from django.utils.functional import SimpleLazyObject
 from wanmi.accounts import queries as accounts
 
 from .queries import scope_of
+from .scope import Scope
+
+SHOWN = "shown_area"
+"""The key of the session under which the path of the area shown is kept."""
 
 
 class RequestScope:
@@ -18,8 +22,15 @@ class RequestScope:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Read late: the API signs a bearer in after the middleware has run.
-        request.scope = SimpleLazyObject(lambda: scope_of(_person(request)))  # type: ignore[attr-defined]  # ours
+        request.scope = SimpleLazyObject(lambda: _scope(request))  # type: ignore[attr-defined]  # ours
         return self.get_response(request)
+
+
+def _scope(request: HttpRequest) -> Scope:
+    """Return the person's scope, looking at the area kept in the session."""
+    scope = scope_of(_person(request))
+    shown = request.session.get(SHOWN, "") if scope.user_id is not None else ""
+    return scope.looking_at(shown) if shown else scope
 
 
 def _person(request: HttpRequest) -> object:

@@ -1,6 +1,7 @@
 """What a person may do and where: the posts they hold today."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -18,10 +19,25 @@ class Holding:
 
 @dataclass(frozen=True)
 class Scope:
-    """Everything a person may do: duties by area, refused by default."""
+    """Everything a person may do: duties by area, refused by default.
+
+    `shown` is the area (path) a person chose to look at; it narrows what lists,
+    boards and maps show (`areas`, `within`), never what the person may do (`may`).
+    """
 
     user_id: int | None
     holdings: tuple[Holding, ...] = ()
+    shown: str = ""
+
+    @property
+    def whole(self) -> "Scope":
+        """Return the same person looking at all their areas."""
+        return replace(self, shown="")
+
+    def looking_at(self, path: str) -> "Scope":
+        """Return the same person looking at one area; at all where they answer for none of it."""
+        paths = {held.area_path for held in self.holdings}
+        return replace(self, shown=path if narrowed(paths, path) else "")
 
     def may(self, duty: str, area_path: str | None = None) -> bool:
         """Say whether a duty is held, at all or over a given area."""
@@ -33,7 +49,8 @@ class Scope:
     def areas(self, duty: str) -> tuple[str, ...]:
         """Return the area paths over which a duty is held, without those inside another."""
         paths = {held.area_path for held in self.holdings if duty in held.duties}
-        return tuple(sorted(p for p in paths if not any(p != q and p.startswith(q) for q in paths)))
+        topmost = {p for p in paths if not any(p != q and p.startswith(q) for q in paths)}
+        return tuple(sorted(narrowed(topmost, self.shown)))
 
     def within(self, duty: str, field: str = "area_path") -> Q:
         """Return the condition that a row lies where the duty is held; nothing without it."""
@@ -48,6 +65,15 @@ class Scope:
 
 
 NOBODY = Scope(None)
+
+
+def narrowed(paths: Iterable[str], shown: str) -> set[str]:
+    """Return what some areas have in common with the area shown; all of them where none is."""
+    return {
+        shown if shown.startswith(path) else path
+        for path in paths
+        if shown.startswith(path) or path.startswith(shown)
+    }
 
 
 def path_prefix(path: str, field: str = "area_path") -> Q:

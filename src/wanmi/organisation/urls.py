@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import keeping, views
+from . import keeping, switching, views
 
 app_name = "organisation"
 
 urlpatterns = [
+    path("preferences/area", switching.show_area, name="show_area"),
     path("organisation", views.bodies, name="bodies"),
     path("organisation/roles", views.roles, name="roles"),
     path("organisation/me", views.myself, name="myself"),

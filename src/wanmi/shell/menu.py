@@ -51,11 +51,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Area:
-    """One choice of the area switcher; ``path`` is the prefix every row is filtered by."""
+    """One choice of the area switcher; ``path`` is the prefix every row is filtered by.
+
+    An empty path is all of the reader's areas; ``depth`` is how far below that it stands.
+    """
 
     path: str
     label: str
     current: bool = False
+    depth: int = 0
 
 
 @dataclass(frozen=True)

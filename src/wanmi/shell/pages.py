@@ -4,16 +4,17 @@ Every refusal (kernel.errors.Refused) becomes a sentence in the reader's languag
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render as _render
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext
 
 from wanmi.kernel.errors import NotAllowed, Refused
@@ -24,6 +25,7 @@ from .context import frame
 __all__ = [
     "allow_style_attributes",
     "announce",
+    "back",
     "frame",
     "is_partial",
     "refusal",
@@ -109,6 +111,22 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(status=401)
     response["HX-Redirect"] = target
     return response
+
+
+def back(request: HttpRequest, *, without: Sequence[str] = ()) -> HttpResponse:
+    """Return to the page the reader came from, never to another site.
+
+    ``without`` names parameters of its address that no longer fit.
+    """
+    wanted = request.headers.get("Referer", "")
+    allowed = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if not wanted or not allowed:
+        return HttpResponseRedirect("/")
+    parts = urlsplit(wanted)
+    kept = [(name, text) for name, text in parse_qsl(parts.query) if name not in without]
+    return HttpResponseRedirect(urlunsplit(parts._replace(query=urlencode(kept))))
 
 
 def say(

@@ -104,12 +104,17 @@ __all__ = [
 def inbox(scope: organisation.Scope) -> QuerySet[Task]:
     """Return the open tasks of a person and their posts, most pressing first."""
     return (
-        Task.objects.filter(_theirs(scope), state=TaskState.OPEN)
+        Task.objects.filter(_theirs(scope), _shown(scope), state=TaskState.OPEN)
         .filter(Q(holder__isnull=True) | Q(holder_id=scope.user_id))
         .exclude(barred_id__isnull=False, barred_id=scope.user_id)
         .select_related("holder")
         .order_by("due_at", "id")
     )
+
+
+def _shown(scope: organisation.Scope) -> Q:
+    """Return the condition of lying in the area looked at, or nowhere yet."""
+    return organisation.path_prefix(scope.shown) | Q(area_path="") if scope.shown else Q()
 
 
 def _theirs(scope: organisation.Scope) -> Q:

@@ -67,9 +67,10 @@ def _path(request: HttpRequest) -> str:
     """Return the area asked for, inside the reader's own; without one, the reader's first."""
     own = scope_of(request).areas(organisation.duties.SEE_CASES)
     wanted = request.GET.get("area", "")
-    if wanted and not any(wanted.startswith(held) for held in own):
+    if wanted and not scope_of(request).may(organisation.duties.SEE_CASES, wanted):
         raise NotAllowed
-    return wanted or (own[0] if own else "")
+    inside = any(wanted.startswith(held) for held in own)
+    return wanted if wanted and inside else (own[0] if own else "")
 
 
 def _days(request: HttpRequest) -> str:

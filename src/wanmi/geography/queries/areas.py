@@ -24,6 +24,10 @@ class Holder(Protocol):
     def holdings(self) -> Any:
         """Return the posts held; each has an `area_path`."""  # Any: a higher room's class
 
+    @property
+    def shown(self) -> str:
+        """Return the path of the area the person looks at; empty for all of their own."""
+
 
 def below(path: str, field: str = "path") -> Q:
     """Return "at or below this area" as a range; the empty path is everything."""
@@ -72,9 +76,22 @@ def search(text: str, *, kind: str = "", within: str = "") -> QuerySet[Area]:
 
 
 def paths_of(scope: Holder) -> tuple[str, ...]:
-    """Return the paths a person holds any post over, without those inside another."""
+    """Return the paths a person holds any post over, inside the area they look at.
+
+    Those inside another are left out.
+    """
     paths = {held.area_path for held in scope.holdings}
-    return tuple(sorted(p for p in paths if not any(p != q and p.startswith(q) for q in paths)))
+    topmost = {p for p in paths if not any(p != q and p.startswith(q) for q in paths)}
+    shown = scope.shown
+    return tuple(
+        sorted(
+            {
+                shown if shown.startswith(path) else path
+                for path in topmost
+                if shown.startswith(path) or path.startswith(shown)
+            }
+        )
+    )
 
 
 def areas_for(scope: Holder) -> list[Area]:

@@ -90,7 +90,7 @@ def _rows(request: HttpRequest, wanted: forms.Wanted, above: Area | None) -> Any
 
 def _area(request: HttpRequest, code: str) -> Area:
     """Return an area of the reader's own, valid or ended; the same refusal for all others."""
-    own = Area.objects.filter(queries.visible_to(_scope(request)), code=code)
+    own = Area.objects.filter(queries.visible_to(_scope(request).whole), code=code)
     found = own.order_by("-valid_from").first()
     if found is None:
         raise queries.NoSuchArea(code=code)

@@ -67,7 +67,7 @@ def _paths(request: HttpRequest, layer: Layer) -> tuple[str, ...]:
     if scope.user_id is None:
         raise NotSignedIn
     paths: tuple[str, ...] = scope.areas(layer.duty) if layer.duty else queries.paths_of(scope)
-    if not paths:
+    if not paths and not (scope.may(layer.duty) if layer.duty else scope.holdings):
         raise NotAllowed
     return paths
 
