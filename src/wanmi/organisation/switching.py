@@ -1,11 +1,14 @@
 """The area switcher: looking at one district, street or community instead of all one's areas."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wanmi.geography import queries as geography
 from wanmi.kernel.errors import NotAllowed
+from wanmi.kernel.remembered import Remembered
 from wanmi.shell import menu, pages
 
 from . import duties
@@ -66,12 +69,15 @@ def _trail(path: str) -> list[str]:
 
 def _below(paths: list[str]) -> list[str]:
     """Return the areas of the land just below some, unit grids and duty grids left out."""
-    rows = [
-        area
-        for path in paths
-        for area in geography.children(path).filter(kind__in=LAND)[:MOST_BELOW]
-    ]
-    return [area.path for area in rows]
+    return [child for path in paths for child in _children.get(path, partial(_find_below, path))]
+
+
+_children: Remembered[str, list[str]] = Remembered()
+"""Asked on every page, changed when a city redraws its streets."""
+
+
+def _find_below(path: str) -> list[str]:
+    return [area.path for area in geography.children(path).filter(kind__in=LAND)[:MOST_BELOW]]
 
 
 def _whole_name(own: tuple[str, ...]) -> str:
