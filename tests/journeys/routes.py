@@ -80,6 +80,8 @@ ROUTES = [
     api("POST", "me/password", SIGNED_IN, body=lambda scene: {"current": "x"}, ok=ANY),
     api("GET", "me/tokens", SIGNED_IN),
     api("DELETE", "me/tokens/{key}", frozenset(), url="me/tokens/999999", refused=HIDDEN),
+    # The live stream; what flows in it is sifted entry by entry (tests/notices/test_live.py).
+    page("events", SIGNED_IN, refused=frozenset({401, 403})),
     # The inbox of each person, and the journal.
     page("notices/bell", SIGNED_IN),
     api("GET", "notices", SIGNED_IN),

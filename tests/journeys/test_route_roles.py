@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import town as towns
 from tests.evidence import files
+from tests.journeys import streaming
 from tests.journeys.routes import ROUTES
 from tests.journeys.routing import ELSEWHERE, EVERYONE, NOBODY, ROLES, Route, Scene, having
 from wanmi.accounts import actions as accounts
@@ -23,6 +24,7 @@ from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as editions
 from wanmi.catalogue import queries as catalogue
 from wanmi.config.api import api
+from wanmi.config.asgi import STREAMS
 from wanmi.evidence import actions as evidence
 from wanmi.organisation import actions as organisation
 from wanmi.organisation import duties
@@ -139,6 +141,8 @@ def _try(route: Route, role: str, scene: Scene) -> HttpResponseBase:
 
 
 def _send(client: Client, route: Route, scene: Scene) -> HttpResponseBase:
+    if f"/{route.path}" in STREAMS:
+        return streaming.opened(client, f"/{route.path}", STREAMS[f"/{route.path}"])
     body = route.body(scene) if route.body else {}
     # A file travels as a form; everything else of the API as JSON.
     is_json = route.is_api and not any(hasattr(value, "read") for value in body.values())
@@ -167,6 +171,8 @@ def declared() -> Iterator[tuple[str, Any]]:
     for path, view in _walk(get_resolver().url_patterns, ""):
         if not path.startswith("api/v1/"):
             yield path, view
+    for path, application in STREAMS.items():
+        yield path.lstrip("/"), application
 
 
 def _walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:
@@ -238,7 +244,10 @@ def _methods(route: Route, scene: Scene) -> set[str]:
     """Return the methods an address answers; one that refuses none answers them all."""
     client = Client(raise_request_exception=False)
     client.force_login(scene.town.people["admin"])
-    answer = client.generic("PROPFIND", _url(route, scene))
+    if application := STREAMS.get(f"/{route.path}"):
+        answer = streaming.opened(client, f"/{route.path}", application, method="PROPFIND")
+    else:
+        answer = client.generic("PROPFIND", _url(route, scene))
     if answer.status_code == 405:
         return {word.strip() for word in answer["Allow"].split(",")} & METHODS
     return {"GET", "POST"} if answer.status_code == 200 else {route.method}

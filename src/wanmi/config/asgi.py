@@ -24,6 +24,8 @@ _pages = WSGIMiddleware(pages, workers=settings.SERVE_THREADS)  # type: ignore[a
 sys.setswitchinterval(0.0005)
 
 Message = dict[str, Any]
+STREAMS = {"/events": stream}
+"""Addresses answered by ASGI applications of rooms; all others by Django."""
 
 
 async def application(
@@ -44,9 +46,11 @@ async def application(
     async def give(message: Message) -> None:
         await send(message)
 
-    if scope["type"] == "http" and scope["path"] == "/events":
-        await stream(scope, receive, give)
-    elif scope["type"] == "http":
+    if scope["type"] != "http":
+        return
+    if live := STREAMS.get(scope["path"]):
+        await live(scope, receive, give)
+    else:
         await _pages(_without_look_alikes(scope), take, give)  # type: ignore[arg-type]  # plain dictionaries fit
 
 

@@ -4,8 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .chain import GENESIS, entry_hash
+from .ear import Ear
 from .events import Entry
 from .models import JournalEntry, JournalHead
+
+__all__ = [
+    "ChainReport",
+    "Ear",
+    "Head",
+    "after",
+    "check_end",
+    "head",
+    "head_number",
+    "of_subject",
+    "verify_chain",
+]
 
 
 @dataclass(frozen=True)

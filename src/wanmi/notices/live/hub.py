@@ -1,9 +1,9 @@
 """The hub: one reader of the journal per process, one bounded queue per open page.
 
-The journal is asked every 250 ms while somebody listens; its numbers are
-gapless in the order of commits, so "everything behind number n" misses
-nothing. A page that does not keep up is dropped and comes back with the number
-it heard last.
+While somebody listens, the hub waits until the journal grows (`journal.Ear`)
+and reads on. Its numbers are gapless in the order of commits, so "everything
+behind number n" misses nothing. A page that does not keep up is dropped and
+comes back with the number it heard last.
 """
 
 import asyncio
@@ -22,7 +22,8 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 0.25
+WAIT_SECONDS = 1.0
+"""After this long the journal is read even when nothing was heard."""
 QUEUE = 256
 BATCH = 500
 
@@ -59,6 +60,7 @@ class Hub:
         self._joining = asyncio.Lock()
         # One thread, so one database connection, whatever the number of streams.
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
+        self._listener = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-ear")
 
     async def join(self, client: Client) -> None:
         """Feed a client from now on."""
@@ -83,13 +85,15 @@ class Hub:
         return [entry for entry in entries if entry.number <= until]
 
     async def _run(self) -> None:
+        ear = journal.Ear()
         while self.clients:
             try:
+                await self._in(self._listener, lambda: ear.wait(WAIT_SECONDS))
                 await self._hand_out()
             except Exception:
                 log.exception("the journal could not be read; trying again")
                 await asyncio.sleep(2)
-            await asyncio.sleep(POLL_SECONDS)
+        await self._in(self._listener, ear.close)
 
     async def _hand_out(self) -> None:
         position = self._position or 0
@@ -100,7 +104,10 @@ class Hub:
             self._position = entry.number
 
     async def _ask(self, question: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._reader, _asked, question)
+        return await self._in(self._reader, question)
+
+    async def _in(self, thread: ThreadPoolExecutor, question: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(thread, _asked, question)
 
 
 def _asked(question: Callable[[], T]) -> T:

@@ -189,6 +189,8 @@ async def _turn_away(send: Send, turned: Turned) -> None:
         "detail": turned.sentence,
     }
     headers = [(b"content-type", b"application/problem+json"), (b"cache-control", b"no-store")]
+    if turned.status == 405:
+        headers.append((b"allow", b"GET"))
     await send({"type": "http.response.start", "status": turned.status, "headers": headers})
     body = json.dumps(problem, ensure_ascii=False).encode()
     await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from wanmi.journal import actions as journal
+from wanmi.journal import queries
 
 log = logging.getLogger(__name__)
 
@@ -38,18 +39,20 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, told)
         signal.signal(signal.SIGINT, told)
+        ear = queries.Ear()
         while not stop.is_set():
-            stop.wait(_pause())
+            _round(ear, stop)
 
 
-def _pause() -> float:
-    """Do one round; return how long to rest after it, in seconds."""
+def _round(ear: queries.Ear, stop: threading.Event) -> None:
+    """Do what there is to do; with nothing left, rest until the journal grows or a job is due."""
     try:
         close_old_connections()
-        return 0.0 if _work() else IDLE_SECONDS
+        if not _work():
+            ear.wait(IDLE_SECONDS)
     except Exception:
         log.exception("a round of work failed; going on")
-        return AFTER_FAILURE_SECONDS
+        stop.wait(AFTER_FAILURE_SECONDS)
 
 
 def _work() -> int:
