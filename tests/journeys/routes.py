@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.evidence import files
+from tests.journeys.branch_routes import BRANCHES
 from tests.journeys.routes_upkeep import UPKEEP
 from tests.journeys.routing import (
     ELSEWHERE,
@@ -306,6 +307,7 @@ ROUTES = [
         body=lambda scene: {"kind": "remind", "words": "请尽快"},
         refused=HIDDEN | {403},
     ),
+    *BRANCHES,
     # The organisation: bodies of the own area and above, people of the own area.
     page("organisation", having(duties.SEE_CASES)),
     page("organisation/roles", having(duties.SEE_CASES)),

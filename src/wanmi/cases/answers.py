@@ -10,7 +10,7 @@ from wanmi.workflow import queries as tasks
 from wanmi.workflow.queries import in_chinese
 
 from . import queries, showing
-from .models import Case
+from .models import Case, Errand
 
 LINE = [
     "pk",
@@ -197,4 +197,24 @@ def urge(row: tasks.Urge) -> dict[str, Any]:
         "reply": row.reply,
         "replied_by": str(row.replied_by) if row.replied_by else None,
         "replied_at": row.replied_at,
+    }
+
+
+def errand(row: Errand) -> dict[str, Any]:
+    """Return what was asked beside the drawing, with its answer."""
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "name": queries.errand_label(row.kind),
+        "state": row.state,
+        "words": row.words,
+        "body": row.body.code if row.body else None,
+        "by": str(row.given_by) if row.given_by else None,
+        "at": row.given_at,
+        "task": row.task_id,
+        "due_at": row.task.due_at if row.task else None,
+        "outcome": row.outcome,
+        "reply": row.reply,
+        "settled_by": str(row.settled_by) if row.settled_by else None,
+        "settled_at": row.settled_at,
     }

@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
             numberpatterns,
             parts,
         )
+        from .errands.offering import offer_errands
         from .presenting import CaseSubject
         from .queries import may_see_subject
 
@@ -32,6 +33,7 @@ class CasesConfig(AppConfig):
         actions.offer_tables()
         actions.offer_visit_back()
         workflow.offer_subject("case", CaseSubject())
+        offer_errands()
         furniture.furnish()
         menus.register()
         layers.offer()

@@ -63,6 +63,39 @@ class CaseEnded(CaseEvent):
 
 
 @dataclass(frozen=True)
+class ErrandEvent(CaseEvent):
+    """Something about an errand beside the drawing of a case; `what` is its kind."""
+
+    errand: int
+    what: str
+
+
+@dataclass(frozen=True)
+class ErrandGiven(ErrandEvent):
+    """Somebody was asked for something beside the drawing; `words` is a salted digest."""
+
+    body: int | None
+    words: str
+    opened: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ErrandAnswered(ErrandEvent):
+    """An errand was answered; `words` is a salted digest."""
+
+    outcome: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ErrandEnded(ErrandEvent):
+    """An errand was declined, waived or recalled; `words` is a salted digest of the reason."""
+
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ReporterRead(CaseEvent):
     """Somebody read who reported a case."""
 

@@ -1,5 +1,7 @@
 """What the room does when it hears news."""
 
+from django.urls import reverse
+
 from wanmi.journal.events import Entry, listen
 from wanmi.notices import actions as notices
 from wanmi.organisation import queries as organisation
@@ -7,7 +9,8 @@ from wanmi.workflow import events as workflow
 from wanmi.workflow import queries as tasks
 
 from . import events, layers
-from .models import Case
+from .errands.kinds import kind_of
+from .models import Case, Errand
 
 
 @listen(
@@ -27,7 +30,13 @@ def count_on_map(entry: Entry) -> None:
         layers.recount_soon([here, entry.data.get("from_cell")])
 
 
-@listen(events.CaseReported, workflow.TaskFinished, workflow.Begun, name="cases.tell_holders")
+@listen(
+    events.CaseReported,
+    events.ErrandGiven,
+    workflow.TaskFinished,
+    workflow.Begun,
+    name="cases.tell_holders",
+)
 def tell_holders(entry: Entry) -> None:
     """Tell those whose task has opened that it waits for them, whatever it is about."""
     for opened in entry.data.get("opened", ()):
@@ -35,6 +44,25 @@ def tell_holders(entry: Entry) -> None:
         task = tasks.task(opened["task"])
         if task is not None and task.state == "open":
             _tell(entry, task)
+
+
+@listen(events.ErrandAnswered, name="cases.tell_giver")
+def tell_giver(entry: Entry) -> None:
+    """Tell who asked for something beside the drawing that it was answered."""
+    errand = Errand.objects.filter(pk=entry.data["errand"]).select_related("case").first()
+    if errand is None or errand.given_by_id is None or entry.actor == f"user:{errand.given_by_id}":
+        return
+    how = kind_of(errand.kind)
+    zh, en = how.task_name if how else (errand.kind, errand.kind)
+    notices.tell(
+        {errand.given_by_id},
+        kind="errand_answered",
+        message="%(step)s: answered on case %(number)s.",
+        params={"step": {"zh": zh, "en": en}, "number": errand.case.number},
+        link=reverse("cases:case", args=[errand.case.number]),
+        subject=f"case:{errand.case_id}",
+        at=entry.at,
+    )
 
 
 def _tell(entry: Entry, task: tasks.Task) -> None:

@@ -6,8 +6,25 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 
+from .errands.models import Errand, ErrandState
 from .ground import INDEXED
 from .matching import WordsField
+
+__all__ = [
+    "Case",
+    "CaseFacts",
+    "CaseLink",
+    "Errand",
+    "ErrandState",
+    "NumberCounter",
+    "Phase",
+    "Reporter",
+    "Satisfaction",
+    "Source",
+    "State",
+    "VisitBack",
+    "WordIndex",
+]
 
 
 class Phase(models.TextChoices):

@@ -9,7 +9,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
-from . import answers, offers, queries, showing
+from . import answers, errandforms, offers, queries, showing
 from .actions import perform_task
 from .forms import hints_for
 from .models import Case
@@ -33,10 +33,15 @@ class CaseSubject(workflow.Subject):
 
     def detail(self, row: Case, task: tasks.Task, scope: organisation.Scope) -> tasks.Detail:
         """Return the facts, photographs and history of a case, and what may be asked for."""
+        known = showing.whole(row)
         context = {
-            "known": showing.whole(row),
+            "known": known,
             "due_at": task.due_at,
-            "offers": offers.offers(row, scope),
+            "errands": errandforms.errand_lines(row, scope),
+            "offers": [
+                *offers.offers(row, scope),
+                *errandforms.errand_offers(row, scope, known.steps),
+            ],
             "requests": offers.requests(row, scope),
         }
         return tasks.Detail(context, "cases/parts/above.html", "cases/parts/below.html")

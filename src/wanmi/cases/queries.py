@@ -12,6 +12,8 @@ from wanmi.workflow import queries as workflow
 from wanmi.workflow.queries import Choices
 
 from . import deciding, links, rules
+from .errands.asking import errands_of, givable, may_end
+from .errands.kinds import label as errand_label
 from .filtering import filtered, listed
 from .models import Case, CaseFacts, Phase, Reporter, Source, State
 from .paging import page
@@ -25,11 +27,15 @@ __all__ = [
     "by_number",
     "by_tracking_code",
     "duplicate_keys",
+    "errand_label",
+    "errands_of",
     "filled",
     "filled_form",
     "filtered",
+    "givable",
     "has_ended",
     "listed",
+    "may_end",
     "may_see",
     "may_see_subject",
     "original_of",
@@ -141,6 +147,8 @@ def filled(form: dict[str, Any], case: Case) -> dict[str, Any]:
 
     shown = workflow.filled_fields(form, choose)
     properties = dict(shown["properties"])
+    if "helpers" in properties and not properties["helpers"]["items"].get("oneOf"):
+        properties.pop("helpers")
     if "standard" in properties and not properties["standard"].get("oneOf"):
         properties.pop("standard")
     return {**shown, "properties": properties}
@@ -160,6 +168,12 @@ def _departments(case: Case, chinese: bool) -> Choices:
     current = next((row.code for row in rows if row.pk == case.department_id), None)
     by_code = responsible if responsible in {row.code for row in rows} else None
     return choices, current or by_code or rules.best_department(responsible, names)
+
+
+def _helpers(case: Case, chinese: bool) -> Choices:
+    """Return the departments that could help; the lead is refused when it is named here too."""
+    choices, _ = _departments(case, chinese)
+    return choices, None
 
 
 def _handlers(case: Case, chinese: bool) -> Choices:
@@ -209,5 +223,6 @@ _CHOICES = {
     "alike": _alike,
     "departments": _departments,
     "handlers": _handlers,
+    "helpers": _helpers,
     "standards": _standards,
 }

@@ -11,7 +11,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
-from . import answers, queries, schemas
+from . import actions, answers, queries, schemas
 from .models import Case
 
 router = Router(tags=["requests"])
@@ -92,6 +92,50 @@ def urge(request: HttpRequest, number: str, given: UrgeIn) -> Status[dict[str, A
     by: Any = request.user
     row = workflow.urge(_instance(case), given.kind, given.words, by=by, ground=given.ground)
     return Status(201, answers.urge(row))
+
+
+class EndIn(Schema):
+    """Why an errand is waived or recalled."""
+
+    reason: Annotated[str, text_rule(2000)]
+
+
+@router.get("/cases/{number}/errands", response=schemas.Errands)
+def list_errands(request: HttpRequest, number: str) -> dict[str, Any]:
+    """List what was asked beside the drawing, and what the caller may ask for now."""
+    case, scope = _seen(request, number)
+    steps = [task.step for task in tasks.open_steps(f"case:{case.pk}")]
+    return {
+        "items": [answers.errand(row) for row in queries.errands_of(case)],
+        "givable": [
+            {"kind": kind.code, "name": str(kind.name), "fields": kind.form(case)}
+            for kind in queries.givable(case, scope, steps)
+        ],
+        "next": None,
+    }
+
+
+@router.post("/cases/{number}/errands/{kind}", response={201: schemas.ErrandOut})
+def give_errand(
+    request: HttpRequest, number: str, kind: str, given: dict[str, Any]
+) -> Status[dict[str, Any]]:
+    """Ask somebody for something beside the drawing; fields as `givable` says."""
+    case, _ = _seen(request, number)
+    by: Any = request.user
+    row = actions.give_errand(case, kind, given, by=by)
+    return Status(201, answers.errand(row))
+
+
+@router.post("/cases/{number}/errands/{errand_id}/end", response=schemas.ErrandOut)
+def end_errand(request: HttpRequest, number: str, errand_id: int, given: EndIn) -> dict[str, Any]:
+    """Waive or recall an errand that still waits."""
+    case, _ = _seen(request, number)
+    found = next((row for row in queries.errands_of(case) if row.pk == errand_id), None)
+    if found is None:
+        raise NotFound
+    by: Any = request.user
+    actions.end_errand(found, given.reason, by=by)
+    return answers.errand(found)
 
 
 def _seen(request: HttpRequest, number: str) -> tuple[Case, organisation.Scope]:

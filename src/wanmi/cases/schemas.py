@@ -173,3 +173,38 @@ class Urges(Schema):
 
     items: list[UrgeOut]
     next: str | None = None
+
+
+class ErrandOut(Schema):
+    """Something asked of somebody beside the drawing of a case, and the answer."""
+
+    id: int
+    kind: str = Field(examples=["co_handle"])
+    name: str = Field(examples=["协办"])
+    state: str = Field(examples=["waiting"])
+    words: str
+    body: str | None = Field(examples=["990101-power"])
+    by: str | None
+    at: datetime
+    task: int | None
+    due_at: datetime | None
+    outcome: str = Field(examples=["done"])
+    reply: str
+    settled_by: str | None
+    settled_at: datetime | None
+
+
+class ErrandKindOut(Schema):
+    """A kind of errand the caller may give now; `fields` is a JSON Schema."""
+
+    kind: str = Field(examples=["instruction"])
+    name: str = Field(examples=["领导批示"])
+    fields: dict[str, Any]
+
+
+class Errands(Schema):
+    """What was asked beside the drawing, and what the caller may ask for."""
+
+    items: list[ErrandOut]
+    givable: list[ErrandKindOut]
+    next: str | None

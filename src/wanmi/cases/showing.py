@@ -93,6 +93,11 @@ class Whole:
         return [task.step for task in self.waiting]
 
     @property
+    def steps(self) -> list[str]:
+        """Return the steps of the drawing that wait, without what stands beside it."""
+        return [task.step for task in self.waiting if not task.request]
+
+    @property
     def mark(self) -> str:
         """Return the place as the map reads it: "lon,lat" in degrees, empty when nowhere."""
         case = self.row.case
@@ -252,7 +257,7 @@ def _moments(known: queries.WholeCase, pieces: dict[int, Piece]) -> list[Moment]
     first = Moment(
         title=str(words.REPORTED),
         at=case.reported_at,
-        actor=_person(case.reported_by),
+        actor=person(case.reported_by),
         phase="collection",
         media=reported,
     )
@@ -270,7 +275,7 @@ def _moment(line: workflow.FlowStep) -> Moment:
     return Moment(
         title=f"{step} · {outcome}" if outcome else step,
         at=line.operated_at,
-        actor=_person(line.operator),
+        actor=person(line.operator),
         post=_post(line.post),
         opinion=line.opinion,
         phase=words.STEP_PHASES.get(line.step, ""),
@@ -279,7 +284,8 @@ def _moment(line: workflow.FlowStep) -> Moment:
     )
 
 
-def _person(user: Any) -> str:
+def person(user: Any) -> str:
+    """Return a person's name in the reader's language, empty for nobody."""
     return either(user.name_zh, user.name_en) if user else ""
 
 

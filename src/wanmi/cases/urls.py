@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import areas, board, listing, one, reporting, requests, supervisions
+from .views import areas, board, errands, listing, one, reporting, requests, supervisions
 
 app_name = "cases"
 
@@ -18,5 +18,7 @@ urlpatterns = [
     path("cases/<str:number>/requests/<slug:kind>", requests.ask, name="ask"),
     path("cases/<str:number>/requests/<int:key>/withdraw", requests.withdraw, name="withdraw"),
     path("cases/<str:number>/urges", requests.urge, name="urge"),
+    path("cases/<str:number>/errands/<slug:kind>", errands.give, name="give"),
+    path("cases/<str:number>/errands/<int:key>/end", errands.end, name="end_errand"),
     path("cases/<str:number>/drawing.bpmn", one.drawing, name="drawing"),
 ]

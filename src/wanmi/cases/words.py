@@ -75,6 +75,12 @@ STAGES = {
     "feedback": _("Feedback"),
     "check": _("Check"),
     "close": _("Closing"),
+    "reply": _("Reply to supervision"),
+    "visit_back": _("Visit-back"),
+    "co_handle": _("Co-handling"),
+    "instruction": _("Instruction"),
+    "verify_errand": _("One more verification"),
+    "check_errand": _("One more check"),
 }
 
 OPERATIONS = {
@@ -82,6 +88,11 @@ OPERATIONS = {
     "release": _("Given back"),
     "reassign": _("Reassigned"),
     "withdraw": _("Withdrawn"),
+    "give": _("Asked"),
+    "answer": _("Answered"),
+    "declined": _("Declined"),
+    "waived": _("Waived"),
+    "recalled": _("Recalled"),
 }
 
 REQUESTS = {
@@ -100,6 +111,16 @@ REQUEST_STATES = {
     "withdrawn": _("Withdrawn"),
     "ended": _("Over"),
 }
+
+ERRAND_STATES = {
+    "waiting": _("Waiting for an answer"),
+    "answered": _("Answered"),
+    "declined": _("Declined"),
+    "waived": _("Waived"),
+    "recalled": _("Recalled"),
+}
+
+ENDINGS = {"waived": _("Waive"), "recalled": _("Recall")}
 
 URGES = {"remind": _("Remind"), "supervise": _("Supervise, a reply is due")}
 

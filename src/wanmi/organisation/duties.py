@@ -22,6 +22,10 @@ SUPERVISE: Final = "cases.supervise"
 # Speaking with people outside.
 SEE_CONTACTS: Final = "contacts.see"
 ANSWER_CONTACTS: Final = "contacts.answer"
+COORDINATE: Final = "cases.coordinate"
+INSTRUCT: Final = "cases.instruct"
+ORDER_CHECKS: Final = "cases.order_checks"
+INVITE: Final = "cases.invite"
 # Looking after the ground data.
 SEE_PARTS: Final = "parts.see"
 EDIT_PARTS: Final = "parts.edit"
@@ -64,6 +68,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             WORK_TASKS,
             URGE,
             SUPERVISE,
+            INSTRUCT,
             SEE_PARTS,
             SEE_CATALOGUE,
             EXPORT_CASES,
@@ -76,7 +81,15 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "acceptor": (
         "受理员",
         "Acceptor",
-        (*_DESK, SEE_REPORTER, PLACE_CASES, EXPORT_CASES, SEE_CONTACTS, ANSWER_CONTACTS),
+        (
+            *_DESK,
+            SEE_REPORTER,
+            PLACE_CASES,
+            ORDER_CHECKS,
+            EXPORT_CASES,
+            SEE_CONTACTS,
+            ANSWER_CONTACTS,
+        ),
     ),
     "duty_leader": (
         "值班长",
@@ -87,6 +100,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             SUPERVISE,
             SEE_REPORTER,
             PLACE_CASES,
+            ORDER_CHECKS,
             REASSIGN_TASKS,
             EXPORT_CASES,
             SEE_BOARD,
@@ -94,8 +108,12 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             ANSWER_CONTACTS,
         ),
     ),
-    "dispatcher": ("派遣员", "Dispatcher", (*_DESK, URGE, SUPERVISE, REASSIGN_TASKS, EXPORT_CASES)),
-    "department": ("专业部门", "Department", (*_DESK, REASSIGN_TASKS, EXPORT_CASES)),
+    "dispatcher": (
+        "派遣员",
+        "Dispatcher",
+        (*_DESK, URGE, SUPERVISE, COORDINATE, INVITE, REASSIGN_TASKS, EXPORT_CASES),
+    ),
+    "department": ("专业部门", "Department", (*_DESK, INVITE, REASSIGN_TASKS, EXPORT_CASES)),
     "handler": ("处置人员", "Handler", _DESK),
     "evaluator": (
         "考核员",
@@ -124,6 +142,10 @@ WORDS: Final = {
     SEE_REPORTER: _("See who reported and how to reach them"),
     PLACE_CASES: _("Correct where a case lies"),
     URGE: _("Urge whoever holds a case"),
+    COORDINATE: _("Name and waive co-handlers, move cases between levels, determine shirking"),
+    INSTRUCT: _("Instruct a post about a case"),
+    ORDER_CHECKS: _("Send supervisors to verify or check once more"),
+    INVITE: _("Let somebody without an account answer through a link"),
     SUPERVISE: _("Supervise a case, which demands a reply"),
     SEE_CONTACTS: _("See what people bring to the city"),
     ANSWER_CONTACTS: _("Answer people and file what they bring"),

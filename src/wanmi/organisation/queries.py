@@ -43,7 +43,9 @@ __all__ = [
     "path_prefix",
     "people",
     "people_with_role",
+    "post",
     "posts_by_role",
+    "posts_over",
     "remembering",
     "require",
     "role",
@@ -175,6 +177,20 @@ def bodies(*, kind: str = "", covering: str = "") -> list[Body]:
 def body(key: int) -> Body | None:
     """Return a body by its key."""
     return Body.objects.filter(pk=key).first()
+
+
+def post(key: int) -> Post | None:
+    """Return a post in use by its key, with its role and body."""
+    rows = Post.objects.select_related("role", "body").filter(is_active=True)
+    return rows.filter(pk=key).first()
+
+
+def posts_over(area_path: str, duty: str) -> list[Post]:
+    """Return the posts in use whose area holds a place and whose role carries a duty."""
+    rows = Post.objects.select_related("role", "body").filter(
+        area_path__in=_upwards(area_path), is_active=True, body__is_active=True
+    )
+    return [post for post in rows.order_by("body__code", "id") if duty in post.role.duties]
 
 
 def body_by_code(code: str) -> Body | None:

@@ -64,6 +64,19 @@ def words_field(title: str, title_zh: str, **more: Any) -> Form:
     return {**words, "x-zh": {"title": title_zh}, **more}
 
 
+def media_field(title: str, title_zh: str, purpose: str, **more: Any) -> Form:
+    """Return a field for photographs that become evidence for a purpose."""
+    media = {"type": "array", "title": title, "items": {"type": "integer"}, "maxItems": 12}
+    return {
+        **media,
+        "x-zh": {"title": title_zh},
+        "uniqueItems": True,
+        "x-ui": "media",
+        "x-purpose": purpose,
+        **more,
+    }
+
+
 def form_of(required: list[str], **fields: Form) -> Form:
     """Return a form of these fields."""
     form = {"type": "object", "properties": fields, "required": required}

@@ -1,5 +1,9 @@
 """What may be done with a case: report it, work its tasks."""
 
+from ..errands.coworking import CoHandlersOutstanding, NotACoHandler
+from ..errands.giving import ErrandSettled, NotNow, UnknownErrand
+from ..errands.giving import end as end_errand
+from ..errands.giving import give as give_errand
 from ..rules import new_tracking_code
 from .adjusting import (
     AssignmentStands,
@@ -25,17 +29,24 @@ from .working import carry_on, perform_task
 __all__ = [
     "AssignmentStands",
     "Classes",
+    "CoHandlersOutstanding",
+    "ErrandSettled",
     "ForeignCase",
+    "NotACoHandler",
+    "NotNow",
     "NothingToAppeal",
     "PhotographsMissing",
     "Reporter",
     "TakenOver",
     "UnknownCategory",
+    "UnknownErrand",
     "UnknownPart",
     "UnknownSource",
     "accepting_area",
     "carry_on",
+    "end_errand",
     "enter_shipped_rules",
+    "give_errand",
     "keep_satisfaction",
     "new_tracking_code",
     "offer_adjustments",

@@ -12,6 +12,7 @@ from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
 from .. import events
+from ..errands.giving import end_with
 from ..models import Case, CaseFacts, Phase, State
 from .facts import settle_facts
 
@@ -172,6 +173,7 @@ def _break(adjustment: tasks.Adjustment, state: State, by: User, at: datetime) -
         version=F("version") + 1,
     )
     case.refresh_from_db()
+    end_with(case, by=by, at=at)
     settle_facts(case)
     ended = events.CaseEnded(case.pk, case.number, case.state)
     journal.publish(ended, by=by, area_path=case.area_path, at=at)

@@ -16,6 +16,7 @@ from wanmi.kernel.limits import Limit, LimitType
 from wanmi.organisation import queries as organisation
 
 from .. import deciding, events, links
+from ..errands.coworking import NotACoHandler, require_answers
 from ..models import Case
 from .reporting import category_values, find_spot, place_values
 
@@ -65,6 +66,8 @@ class Effect:
     news: tuple[Event, ...] = ()
     original: int | None = None
     """The case this one is a duplicate of."""
+    helpers: tuple[str, ...] = ()
+    """Codes of departments asked to help the one the case goes to."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,10 @@ class Doing:
     fields: dict[str, Any]
     by: User
     at: datetime
+
+    def given_words(self) -> str:
+        """Return what was written beside the choice."""
+        return str(self.fields.get("opinion", ""))
 
 
 def submit(doing: Doing) -> Effect:
@@ -131,7 +138,10 @@ def dispatch(doing: Doing) -> Effect:
         raise WrongDepartment
     dispatched = events.CaseDispatched(case.pk, case.number, body.pk)
     columns = {"department_id": body.pk, "dispatched_at": doing.at}
-    return Effect(columns, {"department": body.pk}, (dispatched,))
+    helpers = tuple(doing.fields.get("helpers", ()))
+    if body.code in helpers:
+        raise NotACoHandler
+    return Effect(columns, {"department": body.pk}, (dispatched,), helpers=helpers)
 
 
 def assign(doing: Doing) -> Effect:
@@ -148,7 +158,8 @@ def given_back(doing: Doing) -> Effect:
 
 
 def handled(doing: Doing) -> Effect:
-    """The handler reports the result."""
+    """The handler reports the result; a lead waits for its co-handlers."""
+    require_answers(doing.case)
     return Effect({"handled_at": doing.at})
 
 

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wanmi.accounts.queries import User
-from wanmi.evidence import actions as evidence
 from wanmi.journal import actions as journal
 from wanmi.shell.statements import Statements
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
 from .. import events
+from ..errands import giving as errands
+from ..filling import attach_media
 from ..models import Case, CaseLink
 from .effects import Doing, effect_of
 from .facts import settle_facts
@@ -62,7 +63,7 @@ def _do(
         area_path=effect.columns.get("area_path"),
         at=at,
     )
-    _attach(task, given, form, by, at)
+    attach_media(task, given, form, by, at)
     columns = {
         **effect.columns,
         "phase": moved.marks["phase"],
@@ -76,9 +77,12 @@ def _do(
         rewrite_words(case)
     if effect.original is not None:
         CaseLink.objects.create(case=case, original_id=effect.original, linked_by=by, linked_at=at)
+    for code in effect.helpers:
+        errands.ask_helper(case, code, doing.given_words(), by=by, at=at)
     for event in effect.news:
         journal.publish(event, by=by, area_path=case.area_path, at=at)
     if moved.end:
+        errands.end_with(case, by=by, at=at)
         settle_facts(case)
         open_visit_back(case, at)
         ended = events.CaseEnded(case.pk, case.number, case.state)
@@ -93,18 +97,3 @@ def _change(case: Case, columns: dict[str, Any]) -> None:
     names = sorted(_ATTNAMES.get(name, name) for name in columns)
     CASES.change(case.pk, {name: getattr(case, name) for name in names}, count_up=("version",))
     case.version += 1
-
-
-def _attach(
-    task: tasks.Task, given: dict[str, Any], form: dict[str, Any], by: User, at: datetime
-) -> None:
-    for name, field in form.get("properties", {}).items():
-        if field.get("x-ui") == "media" and given.get(name):
-            evidence.attach(
-                given[name],
-                subject=task.subject,
-                purpose=field.get("x-purpose", task.step),
-                step=task.step,
-                by=by,
-                at=at,
-            )

@@ -9,7 +9,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
 from wanmi.workflow import queries as workflow
 
-from .. import offers, showing
+from .. import errandforms, offers, showing
 from .asking import scope_of, visible_case
 
 
@@ -30,8 +30,12 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         "known": known,
         "mine": [task for task in known.waiting if workflow.may_take(scope, task)],
         "is_staff": staff,
-        "offers": offers.offers(found, scope),
+        "offers": [
+            *offers.offers(found, scope),
+            *errandforms.errand_offers(found, scope, known.steps),
+        ],
         "requests": offers.requests(found, scope) if staff else [],
+        "errands": errandforms.errand_lines(found, scope) if staff else [],
         "back": reverse("cases:list") if staff else reverse("tasks:desk"),
         "full": reverse("cases:case", args=[number]),
     }

@@ -25,10 +25,10 @@ from .asking import reader, scope_of, visible_case
 def ask(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Ask for an extension, suspension, return, void, forced closing or appeal."""
     case = visible_case(request, number)
-    given = _read(offers.asking_form(kind), request)
+    given = read_form(offers.asking_form(kind), request)
     asked = {"until": given["until"]} if given.get("until") else {}
     workflow_actions.ask(_instance(case), kind, given["reason"], by=reader(request), asked=asked)
-    return _again(request, number, gettext("The request is on its way."))
+    return again(request, number, gettext("The request is on its way."))
 
 
 @require_POST
@@ -41,7 +41,7 @@ def withdraw(request: HttpRequest, number: str, key: int) -> HttpResponse:
     if found is None:
         raise NotFound
     workflow_actions.withdraw(found, by=reader(request))
-    return _again(request, number, gettext("The request is withdrawn."))
+    return again(request, number, gettext("The request is withdrawn."))
 
 
 @require_POST
@@ -53,12 +53,13 @@ def urge(request: HttpRequest, number: str) -> HttpResponse:
     duties = organisation.duties
     if not (scope.may(duties.URGE) or scope.may(duties.SUPERVISE)):
         raise organisation.NotAllowed
-    given = _read(offers.urging_form(scope), request)
+    given = read_form(offers.urging_form(scope), request)
     workflow_actions.urge(_instance(case), given["kind"], given["words"], by=reader(request))
-    return _again(request, number, gettext("Whoever holds the case has been told."))
+    return again(request, number, gettext("Whoever holds the case has been told."))
 
 
-def _read(form: SchemaForm, request: HttpRequest) -> dict[str, Any]:
+def read_form(form: SchemaForm, request: HttpRequest) -> dict[str, Any]:
+    """Return what was sent, or refuse with what to put right."""
     given = form.read(request.POST)
     if given is None:
         wrong = [f"{field.label}: {field.error}" for field in form if field.errors]
@@ -73,7 +74,7 @@ def _instance(case: Case) -> workflow.Instance:
     return instance
 
 
-def _again(request: HttpRequest, number: str, message: str) -> HttpResponse:
+def again(request: HttpRequest, number: str, message: str) -> HttpResponse:
     """Show the case as it stands now and say what was done."""
     if not pages.is_partial(request):
         return HttpResponseRedirect(reverse("cases:case", args=[number]))

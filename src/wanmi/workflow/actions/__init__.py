@@ -3,12 +3,13 @@
 from ..desk import DeskPart, Overview, Start, Tab, furnish_desk
 from ..drawing import LARGEST_BYTES as LONGEST_DRAWING
 from ..engine import remembering_moves
-from ..fields import Choices
+from ..fields import Choices, check_fields
 from ..presenting import Subject, offer_subject
 from ..requests import (
     OPINION_FORMS,
     RequestKind,
     form_of,
+    media_field,
     offer_request,
     words_field,
 )
@@ -25,7 +26,14 @@ from .adjusting import (
     offer_adjustment,
     withdraw,
 )
-from .beside import call_off_beside, close_beside, drop_beside, open_beside
+from .beside import (
+    call_off_beside,
+    close_beside,
+    drop_beside,
+    log_beside,
+    open_beside,
+    task_news,
+)
 from .breaking import break_off
 from .clockwork import follow_calendar
 from .drafting import (
@@ -92,6 +100,7 @@ __all__ = [
     "begin",
     "break_off",
     "call_off_beside",
+    "check_fields",
     "claim",
     "close_beside",
     "decide",
@@ -101,6 +110,8 @@ __all__ = [
     "follow_calendar",
     "form_of",
     "furnish_desk",
+    "log_beside",
+    "media_field",
     "move_instance",
     "move_running",
     "offer_adjustment",
@@ -130,6 +141,7 @@ __all__ = [
     "save_draft",
     "settle_beside",
     "sweep",
+    "task_news",
     "urge",
     "use_calendar",
     "withdraw",

@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from wanmi.accounts.queries import User
+from wanmi.kernel.digests import new_salt
 from wanmi.kernel.limits import Limit
 from wanmi.organisation import queries as organisation
 
 from .. import clocks
-from ..models import Clock, Instance, Task, TaskState
+from ..models import Clock, FlowStep, Instance, Task, TaskState
 from .subjects import calendar
 from .taking import AlreadyDone
 
@@ -86,6 +87,38 @@ def _stop_clocks(tasks: list[int], at: datetime) -> None:
 def call_off_beside(subject: str, request: str, *, at: datetime) -> None:
     """Take the tasks of one request of a subject back: nobody has to do them any more."""
     drop_beside(Task.objects.filter(subject=subject, request=request), at)
+
+
+def log_beside(
+    subject: str,
+    operation: str,
+    *,
+    names: tuple[str, str],
+    opinion: str,
+    receiver: organisation.Body | None = None,
+    since: datetime,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Write a line of the flow log about something that stands beside the drawing."""
+    instance = Instance.objects.get(subject=subject)
+    held = organisation.scope_of(by).holdings
+    FlowStep.objects.create(
+        instance=instance,
+        operation=operation,
+        step="",
+        step_zh=names[0],
+        step_en=names[1],
+        opinion=opinion,
+        salt=new_salt(),
+        operator=by,
+        post_id=held[0].post_id if held else None,
+        receiver_zh=receiver.name_zh if receiver else "",
+        receiver_en=(receiver.name_en or receiver.name_zh) if receiver else "",
+        received_at=since,
+        operated_at=at,
+        seconds_used=max(0, int((at - since).total_seconds())),
+    )
 
 
 def task_news(task: Task) -> dict[str, Any]:

@@ -1,0 +1,14 @@
+"""Which kinds of errand there are."""
+
+from .coworking import CoHandling
+from .fieldwork import Check, Verification
+from .giving import settle
+from .instructing import Instruction, offer_noting
+from .kinds import offer
+
+
+def offer_errands() -> None:
+    """Let every shipped kind of errand be given."""
+    for kind in (CoHandling(), Instruction(), Verification(), Check()):
+        offer(kind, settle)
+    offer_noting(settle)

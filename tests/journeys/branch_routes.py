@@ -1,0 +1,43 @@
+"""The addresses of a case's branches: errands beside the drawing."""
+
+from __future__ import annotations
+
+from tests.journeys.routing import ELSEWHERE, api, form, having
+from wanmi.organisation import duties
+
+HIDDEN = frozenset({404})
+CASE_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
+
+BRANCHES = [
+    form(
+        "cases/<str:number>/errands/<slug:kind>",
+        frozenset(),
+        url="cases/{number}/errands/instruction",
+        refused=HIDDEN | {403, 409, 422},
+    ),
+    form(
+        "cases/<str:number>/errands/<int:key>/end",
+        frozenset(),
+        url="cases/{number}/errands/999/end",
+        refused=HIDDEN | {403},
+    ),
+    api(
+        "GET", "cases/{number}/errands", CASE_READERS, url="cases/{number}/errands", refused=HIDDEN
+    ),
+    api(
+        "POST",
+        "cases/{number}/errands/{kind}",
+        frozenset(),
+        url="cases/{number}/errands/nothing",
+        body=lambda scene: {},
+        refused=HIDDEN | {403, 422},
+    ),
+    api(
+        "POST",
+        "cases/{number}/errands/{errand_id}/end",
+        frozenset(),
+        url="cases/{number}/errands/999/end",
+        body=lambda scene: {"reason": "x"},
+        refused=HIDDEN | {403},
+    ),
+]
