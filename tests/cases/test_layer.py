@@ -14,15 +14,15 @@ from wanmi.journal import actions as journal
 from wanmi.kernel import cells
 
 
-def tile(person, z, place=INSIDE):
+def tile(person, z, place=INSIDE, layer="cases"):
     client = Client()
     client.force_login(person)
     z, x, y = cells.tile(cells.parent(cells.cell(*place), z))
-    answer = client.get(f"/tiles/cases/{z}/{x}/{y}.mvt")
+    answer = client.get(f"/tiles/{layer}/{z}/{x}/{y}.mvt")
     assert answer.status_code in (200, 204), answer.content
     if not answer.content:
         return []
-    return [f["properties"] for f in mapbox_vector_tile.decode(answer.content)["cases"]["features"]]
+    return [f["properties"] for f in mapbox_vector_tile.decode(answer.content)[layer]["features"]]
 
 
 def follow_the_news():
@@ -87,3 +87,22 @@ def test_the_map_of_cases_is_for_those_who_may_see_cases(town):
     assert client.get("/tiles/cases/10/1/1.mvt").status_code == 401
     client.force_login(town.citizen)
     assert client.get("/tiles/cases/10/1/1.mvt").status_code == 403
+
+
+def test_an_ended_case_stands_on_the_layer_of_all_cases_without_a_lamp(town):
+    case = report(town)
+    type(case).objects.filter(pk=case.pk).update(ended_at=datetime.now(UTC), state="closed")
+
+    assert tile(town.leader, 18) == []
+    (point,) = tile(town.leader, 18, layer="cases_all")
+    assert point["number"] == case.number
+    assert "lamp" not in point
+
+
+def test_the_counts_of_all_cases_follow_the_news_too(town):
+    report(town)
+    follow_the_news()
+
+    (cluster,) = tile(town.leader, 12, layer="cases_all")
+
+    assert cluster["count"] == 1

@@ -1,6 +1,6 @@
-"""The map layer of cases: open ones, with their phase and lamp; its counts follow the news."""
+"""The map layers of cases, open ones and all, with phase and lamp; their counts follow the news."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from wanmi.organisation.queries import duties
 
 from .models import Case
 
-LAYER = "cases"
+LAYER, EVERY = "cases", "cases_all"
 RECOUNT = "cases.recount_on_map"
 PATIENCE = timedelta(seconds=3)
 """News of one place is gathered this long, then counted once."""
@@ -36,12 +36,17 @@ class ClassName(F):
 
 
 def offer() -> None:
-    """Offer the layer `cases`; the id of a point is its number, as in its address."""
+    """Offer the layers `cases` (open ones) and `cases_all`; a point's id is the case's number."""
+    for name, rows in ((LAYER, _open_cases), (EVERY, _every_case)):
+        _offer(name, rows)
+
+
+def _offer(name: str, rows: "Callable[[], QuerySet[Case]]") -> None:
     geography.offer_points(
         geography.PointLayer(
-            LAYER,
+            name,
             duties.SEE_CASES,
-            _open_cases,
+            rows,
             properties={
                 "id": "number",
                 "number": "number",
@@ -62,6 +67,7 @@ def offer() -> None:
 def lamp_rank(at: datetime) -> Choice:
     """Return the lamp of a case at a moment as the map ranks lamps, calm to worst."""
     return Choice(
+        When(ended_at__isnull=False, then=Value(0)),
         When(is_suspended=True, then=Value(PAUSED)),
         When(due_at__lt=at, then=Value(OVERDUE)),
         When(warn_at__lte=at, then=Value(SOON)),
@@ -80,11 +86,16 @@ def recount_soon(places: Iterable[int | None]) -> None:
 
 
 def _recount(payload: dict[str, Any]) -> None:
-    geography.recount_points(LAYER, [payload["cell"]])
+    for layer in (LAYER, EVERY):
+        geography.recount_points(layer, [payload["cell"]])
 
 
 def _open_cases() -> "QuerySet[Case]":
     return Case.objects.filter(ended_at__isnull=True)
+
+
+def _every_case() -> "QuerySet[Case]":
+    return Case.objects.all()
 
 
 def _turned(since: datetime, until: datetime) -> Iterable[int]:

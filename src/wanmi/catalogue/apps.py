@@ -13,9 +13,10 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         """Begin to listen; put the catalogue on the menu."""
         from wanmi.organisation.queries import duties
-        from wanmi.shell import menu
+        from wanmi.shell import basemaps, menu
 
         import_module("wanmi.catalogue.listeners")
+        basemaps.offer_symbols("catalogue/symbols.svg")
         menu.register(
             menu.Item(
                 "catalogue",

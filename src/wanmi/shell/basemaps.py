@@ -1,4 +1,4 @@
-"""The base map below our layers: whoever has one offers its MapLibre style here.
+"""The base map below our layers, and the symbols on it: whoever has them offers them here.
 
 Where nobody does, the ground stays quiet and blank. A style's labels name system fonts
 ("text-font"); it needs no ``glyphs``. Tile addresses may be relative to the site.
@@ -9,16 +9,28 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 Style = dict[str, Any]
 _offers: list[Callable[[str], Style | None]] = []
+_symbols: list[str] = []
 
 
 def offer(style: Callable[[str], Style | None]) -> None:
     """Offer a base map: ``style("light" or "dark")`` returns a MapLibre style document."""
     _offers[:] = [style]
+
+
+def offer_symbols(sheet: str) -> None:
+    """Offer the sheet of map symbols: a static SVG, its ``<symbol>``s named as in tiles."""
+    _symbols[:] = [sheet]
+
+
+def symbols() -> str:
+    """Return the address of the sheet of map symbols, or an empty string."""
+    return static(_symbols[0]) if _symbols else ""
 
 
 def address() -> str:

@@ -30,10 +30,15 @@ def _map() -> dict[str, str]:
         "layer_grids": gettext("Unit grids"),
         "layer_parts": gettext("Parts"),
         "layer_cases": gettext("Cases"),
+        "layer_cases_open": gettext("Open cases"),
+        "layer_cases_all": gettext("All cases"),
+        "layer_no_cases": gettext("No cases"),
+        "layer_duty_grids": gettext("Duty grids"),
         "map": gettext("Map"),
         "pick_hint": gettext("Click the map, or move it with the arrow keys and press Enter"),
         "map_failed": gettext("The map cannot be drawn here; the list says the same."),
         "cases_here": gettext("%(n)s cases here"),
+        "parts_here": gettext("%(n)s parts here"),
         "drawing_failed": gettext("The drawing cannot be shown."),
     }
 

@@ -18,6 +18,7 @@ PHASES = {
     "evaluation": _("Evaluation"),
 }
 ENDED = _("Ended")
+GROUNDS = {"areas": _("Divisions"), "grids": _("Unit grids"), "duty_grids": _("Duty grids")}
 
 
 def phase_word(phase: str) -> str:
@@ -57,6 +58,14 @@ def _state(index: int, at: int) -> str:
 
 
 @prepares("legend")
-def legend(*, still: bool = False, **_: Any) -> dict[str, Any]:
-    """What the hues and shapes of the map mean."""
-    return {"phases": PHASES.items(), "lamps": list(LAMPS), "still": still}
+def legend(*, still: bool = False, layers: str = "", **_: Any) -> dict[str, Any]:
+    """What the hues and shapes of the map mean; without layers, those of cases."""
+    shown = layers.split()
+    has_cases = not shown or "cases" in shown
+    return {
+        "phases": PHASES.items() if has_cases else (),
+        "lamps": list(LAMPS) if has_cases else [],
+        "grounds": [(name, word) for name, word in GROUNDS.items() if name in shown],
+        "has_parts": "parts" in shown,
+        "still": still,
+    }

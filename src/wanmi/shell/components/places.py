@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..basemaps import address
+from ..basemaps import address, symbols
 from . import prepares
 
 
@@ -10,4 +10,4 @@ from . import prepares
 def map_(**given: Any) -> dict[str, Any]:
     """Every map has the house's base map below it; absent attributes stay absent."""
     absent = dict.fromkeys(("points", "mark", "center", "bbox"))
-    return absent | given | {"basemap": address()}
+    return absent | given | {"basemap": address(), "symbols": symbols()}

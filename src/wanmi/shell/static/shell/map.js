@@ -1,10 +1,11 @@
 // <wanmi-map>: the one map of the house. Attributes: center "lon,lat", zoom, bbox "w,s,e,n", basemap (style address),
-// layers "areas grids parts cases", source (selector of the list whose rows are the points) or a JSON block inside,
+// layers "areas grids duty_grids parts cases cases_all", source (selector of the list whose rows are the points) or a JSON block inside,
 // selected (id), mark "lon,lat", pick, open (address with {id} for what is clicked). WGS-84 / CGCS2000 degrees.
 // Events: wanmi:select {id, layer, properties}, wanmi:pick {lon, lat}, wanmi:moved {bbox, zoom}. data-ready when drawn.
 import { boundsOf, numbersOf, pointsOf } from "./mapdata.js";
 import { isShown, layerSwitch, popupText, showLayer } from "./mapparts.js";
 import { baseStyle, colours, isDark, ourLayers, pointLayers, pointSource } from "./mapstyle.js";
+import { drawSymbols } from "./mapsymbols.js";
 import { whenSeen } from "./seen.js";
 import { icon, make, say } from "./words.js";
 
@@ -81,6 +82,7 @@ class WanmiMap extends HTMLElement {
     if (!this.hasAttribute("pick")) this.map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
     this.#listen();
     this.#furnish();
+    drawSymbols(this);
     this.map.on("load", () => { this.#select(); this.#mark(false); this.#hideSome(); });
     this.map.on("idle", () => { this.dataset.ready = "true"; });
   }
@@ -135,7 +137,7 @@ class WanmiMap extends HTMLElement {
   }
 
   #pickable() {
-    return ["cases-gathered", "points-gathered", "cases-point", "points-point", "parts-point"].filter((id) => this.map.getLayer(id));
+    return ["cases-gathered", "cases_all-gathered", "points-gathered", "cases-point", "cases_all-point", "points-point", "parts-symbol", "parts-point"].filter((id) => this.map.getLayer(id));
   }
 
   #at(event) {
@@ -156,8 +158,10 @@ class WanmiMap extends HTMLElement {
     const mayOpen = this.dispatchEvent(new CustomEvent("wanmi:select", { detail, bubbles: true, cancelable: true }));
     if (!mayOpen) return;
     const row = document.querySelector(`[data-row="${CSS.escape(detail.id)}"] a[data-open]`);
-    if (row && source !== "parts") return row.click();
-    if (this.hasAttribute("open") && source !== "parts") this.#openInDrawer(this.getAttribute("open").replace("{id}", encodeURIComponent(properties.number ?? detail.id)));
+    // A part opens on the pages of the register only; beside cases it says its name.
+    const opens = this.hasAttribute("open") && (source !== "parts" || this.getAttribute("open").startsWith("/parts/"));
+    if (row && (source !== "parts" || opens)) return row.click();
+    if (opens && detail.id) this.#openInDrawer(this.getAttribute("open").replace("{id}", encodeURIComponent(properties.number ?? detail.id)));
   }
 
   // htmx does the asking, so that the address bar and the drawer behave as for a row of the list.
@@ -206,7 +210,7 @@ class WanmiMap extends HTMLElement {
 
   #select() {
     const id = this.getAttribute("selected") || "\u0000";
-    for (const layer of ["cases-halo", "points-halo"]) {
+    for (const layer of ["cases-halo", "cases_all-halo", "points-halo"]) {
       if (this.map.getLayer(layer)) this.map.setFilter(layer, ["==", ["to-string", ["get", "id"]], id]);
     }
     const place = this.points.features.find(({ properties }) => String(properties.id) === id)?.geometry.coordinates;

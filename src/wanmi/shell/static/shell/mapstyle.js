@@ -81,12 +81,20 @@ export function pointLayers(source, sourceLayer, paint) {
   ];
 }
 
+/** Images of map symbols are named so; "!" marks what is not intact. */
+export const SYMBOL = "symbol:";
+
 const tiled = (name) => ({ type: "vector", tiles: [`${location.origin}/tiles/${name}/{z}/{x}/{y}.mvt`], minzoom: 0, maxzoom: 18 });
 
 const drawn = {
   areas: (paint) => [
     { id: "areas-line", type: "line", source: "areas", "source-layer": "areas", paint: { "line-color": paint["line-strong"], "line-width": ["interpolate", ["linear"], ["zoom"], 8, 0.6, 15, 1.8], "line-dasharray": [4, 2] } },
     { id: "areas-name", type: "symbol", source: "areas", "source-layer": "areas", maxzoom: 16, layout: { ...font, "text-field": ["coalesce", ["get", "name"], ""], "text-size": 12, "text-max-width": 8 }, paint: halo(paint) },
+  ],
+  duty_grids: (paint) => [
+    { id: "duty_grids-fill", type: "fill", source: "duty_grids", "source-layer": "duty_grids", minzoom: 13, paint: { "fill-color": paint.dispatch, "fill-opacity": 0.07 } },
+    { id: "duty_grids-line", type: "line", source: "duty_grids", "source-layer": "duty_grids", minzoom: 13, paint: { "line-color": paint.dispatch, "line-width": 2, "line-dasharray": [6, 2] } },
+    { id: "duty_grids-name", type: "symbol", source: "duty_grids", "source-layer": "duty_grids", minzoom: 14, layout: { ...font, "text-field": ["coalesce", ["get", "name"], ""], "text-size": 12, "text-max-width": 9 }, paint: { ...halo(paint), "text-color": paint.dispatch } },
   ],
   grids: (paint) => [
     { id: "grids-fill", type: "fill", source: "grids", "source-layer": "grids", minzoom: 13, paint: { "fill-color": paint.brand, "fill-opacity": 0.03 } },
@@ -95,8 +103,12 @@ const drawn = {
   ],
   parts: (paint) => [
     { id: "parts-point", type: "circle", source: "parts", "source-layer": "parts", minzoom: 14, paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 14, 2, 18, 5], "circle-color": paint.quiet, "circle-stroke-width": 1, "circle-stroke-color": paint.surface } },
+    { id: "parts-symbol", type: "symbol", source: "parts", "source-layer": "parts", minzoom: 16, filter: ["has", "symbol"], layout: {
+      "icon-image": ["concat", SYMBOL, ["match", ["get", "state"], "intact", "", "!"], ["get", "symbol"]],
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 16, 0.6, 18, 1], "icon-padding": 0 } },
   ],
   cases: (paint) => pointLayers("cases", "cases", paint),
+  cases_all: (paint) => pointLayers("cases_all", "cases_all", paint),
 };
 
 /** Return our sources and layers for the names of one `layers` attribute, lowest first. */
