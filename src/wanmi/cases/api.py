@@ -100,7 +100,11 @@ def list_cases(
 ) -> HttpResponse:
     """List the cases of the caller's area, newest first or in the order asked for."""
     scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    rows = queries.filtered(queries.listed(scope, mine=wanted.mine), scope=scope, **wanted.dict())
+    filters = wanted.dict()
+    if order:
+        rows = queries.filtered(queries.listed(scope, mine=wanted.mine), scope=scope, **filters)
+    else:
+        rows = queries.newest(scope, filters, upto=limit + 1, cursor=cursor)
     lines = rows.values_list(*answers.LINE, named=True)
     page = queries.page(
         lines, order=order, q=wanted.q, limit=limit, cursor=cursor, show=answers.brief

@@ -91,7 +91,8 @@ def filtered(
     flags = {"is_located": located, "is_urgent": urgent}
     rows = rows.filter(**{name: value for name, value in flags.items() if value is not None})
     if state and state not in ENDED:
-        open = True  # follows from the state, and lets the index of open cases answer
+        # Follows from the state, and lets the index of open cases answer.
+        rows = rows.filter(ended_at__isnull=True)
     if open is not None:
         rows = rows.filter(ended_at__isnull=open)
     if area:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Substr
 
 from .errands.models import Errand, ErrandState
+from .facetwords import FacetWord
 from .ground import INDEXED
 from .matching import WordsField
 
@@ -174,10 +175,19 @@ class Case(models.Model):
             models.Index(_DISTRICT, _NEWEST, name="case_open_by_district", condition=_IS_OPEN),
             models.Index(_STREET, _NEWEST, name="case_open_by_street", condition=_IS_OPEN),
             models.Index(fields=["area_path"], name="case_by_path"),
-            models.Index(fields=["state", "-id"], name="case_by_state"),
-            models.Index(fields=["category", "-id"], name="case_by_category"),
             models.Index(fields=["reported_at"], name="case_by_report_time"),
-            models.Index(fields=["department", "state"], name="case_by_department"),
+            # Newest first of every combination of filters (see `facets`).
+            models.Index(FacetWord(), _NEWEST, name="case_by_word"),
+            models.Index(_DISTRICT, FacetWord(), _NEWEST, name="case_by_district_and_word"),
+            models.Index(_STREET, FacetWord(), _NEWEST, name="case_by_street_and_word"),
+            models.Index("category_code", FacetWord(), _NEWEST, name="case_by_class"),
+            models.Index(
+                "category_code", _DISTRICT, FacetWord(), _NEWEST, name="case_by_class_in_district"
+            ),
+            models.Index(
+                "category_code", _STREET, FacetWord(), _NEWEST, name="case_by_class_in_street"
+            ),
+            models.Index("department", FacetWord(), _NEWEST, name="case_by_department"),
         ]
 
     def __str__(self) -> str:

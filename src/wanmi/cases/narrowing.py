@@ -40,8 +40,10 @@ class Wanted:
     texts: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
 
-    def rows(self, scope: organisation.Scope) -> QuerySet[Case]:
-        """Return the cases of the reader's list that fit."""
+    def rows(self, scope: organisation.Scope, *, upto: int | None = None) -> QuerySet[Case]:
+        """Return the cases of the reader's list that fit; among them at least the newest `upto`."""
+        if upto is not None:
+            return queries.newest(scope, self.values, upto=upto)
         cases = queries.listed(scope, mine=self.values.get("mine", False))
         return queries.filtered(cases, scope=scope, **self.values)
 

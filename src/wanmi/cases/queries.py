@@ -14,6 +14,7 @@ from wanmi.workflow.queries import Choices
 from . import deciding, links, rules
 from .errands.asking import errands_of, givable, may_end
 from .errands.kinds import label as errand_label
+from .facets import newest
 from .filtering import filtered, listed
 from .models import Case, CaseFacts, Phase, Reporter, Source, State
 from .paging import page
@@ -38,6 +39,7 @@ __all__ = [
     "may_end",
     "may_see",
     "may_see_subject",
+    "newest",
     "original_of",
     "page",
     "reporter_of",

@@ -137,7 +137,7 @@ def take_page(
     """
     rows = rows.order_by(f"-{key}")
     if cursor:
-        rows = rows.filter(**{f"{key}__lt": _read_cursor(cursor)})
+        rows = rows.filter(**{f"{key}__lt": read_cursor(cursor)})
     found = list(rows[: limit + 1])
     more = len(found) > limit
     following = _write_cursor(found[limit - 1].pk) if more else None
@@ -148,7 +148,8 @@ def _write_cursor(key: int) -> str:
     return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str) -> int:
+def read_cursor(cursor: str) -> int:
+    """Return the key a page ended with. Raises UnusableCursor."""
     try:
         key = int(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error) as error:

@@ -19,8 +19,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     scope, wanted = scope_of(request), narrowing.read(request.GET)
     sort = request.GET.get("sort", "-number")
     sort = sort if sort in SORTS else "-number"
-    rows = wanted.rows(scope).select_related("category").order_by(*_order(sort, wanted))
-    page = tables.take(rows, tables.page_number(request))
+    number = tables.page_number(request)
+    upto = number * tables.PAGE_SIZE + 1 if sort == "-number" else None
+    rows = wanted.rows(scope, upto=upto).select_related("category")
+    page = tables.take(rows.order_by(*_order(sort, wanted)), number)
     context = {
         "page": page,
         "rows": showing.rows(page.rows),
