@@ -1,10 +1,10 @@
 """Tiles of points: kept counts at low zoom, counted live between, single points at the end."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
+from django.db import connections
+from django.db.models import Avg, Count, F, Max, Q, QuerySet
 
 from wanmi.kernel import cells
 from wanmi.kernel.cells import Tile
@@ -44,28 +44,31 @@ def source(layer: PointLayer) -> Source:
 def gathered(layer: PointLayer, asked: TileAsked) -> list[Gathered]:
     """Return the clusters of a tile, from the kept counts where they answer, else counted."""
     level = max(asked.tile.z + FINER, LOWEST)
-    if level <= FINEST and layer.is_kept and _answers(layer, asked.paths):
-        return _from_kept(layer, asked, level)
+    if layer.is_kept and asked.tile.z < layer.single_from and covers(asked.paths):
+        found = _from_kept(layer, asked, min(level, FINEST))
+        # Nothing found says nothing where counts are not kept yet.
+        if found or KeptLayer.objects.filter(pk=layer.name).exists():
+            return found
     return _counted(layer, asked, level)
 
 
-def _answers(layer: PointLayer, paths: Iterable[str]) -> bool:
-    """Say whether counts are kept and no area is finer than what they are kept by."""
-    return covers(paths) and KeptLayer.objects.filter(pk=layer.name).exists()
-
-
 def _from_kept(layer: PointLayer, asked: TileAsked, level: int) -> list[Gathered]:
+    """Ask for the kept counts; the statement is written here, as the ORM takes longer than it."""
     first, last = (cells.parent(end, level) for end in cells.tile_range(*asked.tile))
-    rows = PointCount.objects.filter(
-        _within(asked.paths), layer=layer.name, level=level, cell__range=(first, last)
-    )
-    weighed = rows.values("cell").annotate(
-        n=Sum("count"),
-        top=Max("worst"),
-        x=Sum(F("lon") * F("count")) / Sum("count"),
-        y=Sum(F("lat") * F("count")) / Sum("count"),
-    )
-    return [Gathered(*row) for row in weighed.order_by().values_list("n", "top", "x", "y")]
+    # "0" is the character after the "/" that ends every code.
+    areas = [] if "" in asked.paths else [(path, path[:-1] + "0") for path in asked.paths]
+    within = " OR ".join(["area_path >= %s AND area_path < %s"] * len(areas))
+    sql = _KEPT.format(within=f" AND ({within})" if areas else "")
+    ends = [end for pair in areas for end in pair]
+    with connections[PointCount.objects.db].cursor() as cursor:
+        cursor.execute(sql, [layer.name, level, first, last, *ends])
+        return [Gathered(*row) for row in cursor.fetchall()]
+
+
+_KEPT = """
+SELECT sum(count), max(worst), sum(lon * count) / sum(count), sum(lat * count) / sum(count)
+FROM geography_pointcount WHERE layer = %s AND level = %s AND cell BETWEEN %s AND %s{within}
+GROUP BY cell"""
 
 
 def _counted(layer: PointLayer, asked: TileAsked, level: int) -> list[Gathered]:
