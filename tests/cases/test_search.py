@@ -1,8 +1,10 @@
 """Cases are found by words and numbers, within the area of whoever asks, on both databases."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from tests.cases.test_seven_phases import act, report, to_handling
@@ -117,6 +119,15 @@ def test_an_index_written_anew_finds_the_same(town):
     assert cases.rebuild_words() == 1
 
     assert found(town.leader, q="路灯") == [case.pk]
+
+
+def test_the_operator_writes_the_index_anew(town):
+    say(town, "路灯不亮")
+    said = StringIO()
+
+    call_command("rebuild_words", stdout=said)
+
+    assert "1" in said.getvalue()
 
 
 def test_a_search_costs_one_statement(town, django_assert_num_queries):

@@ -14,6 +14,7 @@ __all__ = [
     "Head",
     "after",
     "check_end",
+    "hash_at",
     "head",
     "head_number",
     "of_subject",
@@ -43,6 +44,12 @@ def head() -> Head:
     """Return the end of the chain."""
     row = JournalHead.objects.first()
     return Head(row.number, bytes(row.hash).hex()) if row else Head(0, "")
+
+
+def hash_at(number: int) -> str:
+    """Return the hash of an entry in hexadecimal, "" where there is none."""
+    found = JournalEntry.objects.filter(number=number).values_list("hash", flat=True).first()
+    return bytes(found).hex() if found is not None else ""
 
 
 def head_number() -> int:

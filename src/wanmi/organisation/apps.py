@@ -1,6 +1,10 @@
 """Django's entry to the room."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,12 +13,13 @@ class OrganisationConfig(AppConfig):
     label = "organisation"
 
     def ready(self) -> None:
-        """Offer the import; put the organisation on the menu."""
+        """Offer the import, take what a release ships, put the organisation on the menu."""
         from wanmi.kernel import imports
         from wanmi.shell import menu
 
         from . import duties, importing, switching
 
+        post_migrate.connect(_take_news, sender=self)
         imports.offer(importing.KIND, importing.load, summary=importing.SUMMARY)
         menu.offer_areas(switching.choices)
         menu.register(
@@ -28,3 +33,17 @@ class OrganisationConfig(AppConfig):
                 group=_("City data"),
             )
         )
+
+
+def _take_news(*, using: str, verbosity: int, **more: Any) -> None:
+    """Give shipped roles what this release brings; does nothing where it has been given."""
+    from . import actions
+    from .models import Shipped
+
+    # Migrating backwards may have taken the table away.
+    tables = connection.introspection.table_names() if using == DEFAULT_DB_ALIAS else []
+    if Shipped._meta.db_table not in tables:
+        return
+    for role, duties in actions.take_news().items():
+        if verbosity:
+            print(f"  Role {role} now also holds: {', '.join(duties)}")

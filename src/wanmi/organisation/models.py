@@ -78,6 +78,16 @@ class Role(models.Model):
         return spoken(self.name_zh, self.name_en)
 
 
+class Shipped(models.Model):
+    """A duty or role that a release has brought into this installation ("duty cases.see").
+
+    What stands here was offered once; if the city has taken it away since, it stays away.
+    """
+
+    name = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+
 class Post(models.Model):
     """A place in a body that carries a role; tasks go to posts, not to names."""
 

@@ -22,7 +22,8 @@ from .people import (
     reset_password,
     unlock,
 )
-from .roles import RoleInUse, UnknownDuty, drop_role, enter_shipped_roles, set_role
+from .roles import RoleInUse, UnknownDuty, drop_role, set_role
+from .shipped import enter_shipped_roles, take_news
 
 __all__ = [
     "CHANGEABLE",
@@ -47,5 +48,6 @@ __all__ = [
     "make_post",
     "reset_password",
     "set_role",
+    "take_news",
     "unlock",
 ]

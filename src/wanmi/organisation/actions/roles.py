@@ -7,7 +7,7 @@ from wanmi.kernel.errors import Conflict, Invalid
 from wanmi.kernel.text import clean_line
 
 from .. import events
-from ..duties import SHIPPED_ROLES, WORDS
+from ..duties import WORDS
 from ..models import Post, Role
 from .people import require_a_keeper
 
@@ -22,15 +22,6 @@ class UnknownDuty(Invalid):
     """There is no duty “%(duty)s”."""
 
     code = "unknown_duty"
-
-
-def enter_shipped_roles() -> None:
-    """Enter the roles a new city starts with; leaves edited ones alone."""
-    rows = [
-        Role(code=code, name_zh=zh, name_en=en, duties=sorted(duties))
-        for code, (zh, en, duties) in SHIPPED_ROLES.items()
-    ]
-    Role.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @journal.deed()
