@@ -346,6 +346,9 @@ ROUTES = [
     api("GET", "bodies/{code}", BODY_READERS, url="bodies/STREET1", refused=NOT_HERE),
     *UPKEEP,
     # Procedures and decision tables: a script posts JSON there; what is no JSON is refused.
+    page("escalation", PROCEDURES),
+    form("escalation", PROCEDURES, body=lambda scene: {"percent": "100", "tell": "holder"}),
+    form("escalation/<int:key>/drop", PROCEDURES, url="escalation/0/drop", ok=frozenset({404})),
     page("procedures", PROCEDURES),
     page("procedures/<slug:code>/edit", PROCEDURES, url="procedures/standard_case/edit"),
     form("procedures/<slug:code>/check", PROCEDURES, url="procedures/standard_case/check"),

@@ -114,6 +114,7 @@ def _clock(clock: tasks.Clock) -> dict[str, Any]:
     running = clock.stopped_at is None
     lamp = tasks.lamp_of(clock.due_at, clock.warn_at) if running else None
     return {
+        "level": clock.level,
         "stage": clock.stage,
         "limit": f"{clock.limit_value.normalize():f} {clock.limit_type}",
         "started_at": clock.started_at,

@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
         from wanmi.catalogue import queries as catalogue
         from wanmi.evidence import actions as evidence
         from wanmi.kernel import imports
+        from wanmi.notices import actions as notices
         from wanmi.upkeep import actions as upkeep
         from wanmi.workflow import actions as workflow
 
@@ -23,12 +24,14 @@ class CasesConfig(AppConfig):
             menus,
             numberpatterns,
             parts,
+            turned,  # noqa: F401  # registers itself
         )
         from .errands.offering import offer_errands
         from .presenting import CaseSubject
         from .queries import may_see_subject
 
         workflow.use_calendar(catalogue.calendar)
+        notices.use_calendar(catalogue.calendar)
         actions.offer_adjustments()
         actions.offer_tables()
         actions.offer_visit_back()

@@ -38,8 +38,9 @@ class CaseLine(Schema):
 
 
 class ClockOut(Schema):
-    """A stage's time limit."""
+    """The time limit of a post (level post), a stage, or the whole case."""
 
+    level: str = Field(examples=["stage"])
     stage: str = Field(examples=["handling"])
     limit: str = Field(examples=["4 work_hour"])
     started_at: datetime

@@ -58,8 +58,9 @@ class Moment:
 
 @dataclass(frozen=True)
 class ClockLine:
-    """A stage clock: running, paused or stopped."""
+    """A clock of a post, a stage or the whole case: running, paused or stopped."""
 
+    level: str
     stage: str
     limit: str
     due_at: datetime
@@ -96,6 +97,11 @@ class Whole:
     def steps(self) -> list[str]:
         """Return the steps of the drawing that wait, without what stands beside it."""
         return [task.step for task in self.waiting if not task.request]
+
+    @property
+    def running(self) -> list[ClockLine]:
+        """Return the clocks that run now: the post's, the department's, the whole case's."""
+        return [clock for clock in self.clocks if clock.is_running]
 
     @property
     def mark(self) -> str:
@@ -223,6 +229,7 @@ def _clock(clock: workflow.Clock) -> ClockLine:
     running = clock.stopped_at is None
     lamp = workflow.lamp_of(clock.due_at, clock.warn_at) if running else None
     return ClockLine(
+        level=words.word(words.LEVELS, clock.level),
         stage=words.word(words.STAGES, clock.stage),
         limit=limit_words(str(clock.limit_value), clock.limit_type),
         due_at=clock.due_at,

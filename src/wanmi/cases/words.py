@@ -81,7 +81,11 @@ STAGES = {
     "instruction": _("Instruction"),
     "verify_errand": _("One more verification"),
     "check_errand": _("One more check"),
+    "assign": _("Assignment"),
+    "whole": _("The whole case"),
 }
+
+LEVELS = {"post": _("Post"), "stage": _("Stage"), "whole": _("Together")}
 
 OPERATIONS = {
     "claim": _("Taken on"),

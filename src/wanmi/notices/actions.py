@@ -1,13 +1,12 @@
-"""Telling people, and marking what they have read; letters; who hears of what on live pages."""
+"""Telling people, and marking what they have read; letters; who hears of what on live pages.
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import Any
+Also when people are left in peace, and the layers of reminders.
+"""
+
+from datetime import UTC, datetime, time
 
 from wanmi.accounts import queries as accounts
-from wanmi.journal import actions as journal
 
-from . import events
 from .letters import (
     Channel,
     Undeliverable,
@@ -19,64 +18,35 @@ from .letters import (
     send_again,
 )
 from .live.hearing import let_hear
-from .models import Letter, Notice
+from .models import Letter, Notice, QuietHours
+from .queries import told
+from .quiet import use_calendar
+from .reminding import Digest, drop_layer, offer_digest, remind, set_layer
+from .telling import gather, tell
 
 __all__ = [
     "Channel",
+    "Digest",
     "Letter",
     "Undeliverable",
     "UnknownChannel",
+    "drop_layer",
+    "gather",
     "has_channel",
     "knows_channel",
     "let_hear",
     "mark_all_read",
     "mark_read",
     "offer_channel",
+    "offer_digest",
     "post_letter",
+    "remind",
     "send_again",
+    "set_layer",
+    "set_quiet_hours",
     "tell",
+    "use_calendar",
 ]
-
-
-@journal.deed()
-def tell(
-    users: Iterable[int],
-    *,
-    kind: str,
-    message: str,
-    params: dict[str, Any] | None = None,
-    link: str = "",
-    subject: str = "",
-    by: journal.Actor = None,
-    at: datetime | None = None,
-) -> int:
-    """Put a sentence into the inbox of some people; return how many were told.
-
-    `message` is an English msgid of the calling room with `%(name)s` params; it
-    is translated when shown. A param given as {"zh": …, "en": …} is shown in the
-    reader's language. The same kind, subject and moment is told once.
-    """
-    at = at or datetime.now(UTC)
-    wanted = set(users)
-    known = Notice.objects.filter(kind=kind, subject=subject, at=at, user_id__in=wanted)
-    fresh = sorted(wanted - set(known.values_list("user_id", flat=True)))
-    if not fresh:
-        return 0
-    rows = Notice.objects.bulk_create(
-        Notice(
-            user_id=user,
-            kind=kind,
-            message=message,
-            params=params or {},
-            link=link,
-            subject=subject,
-            at=at,
-        )
-        for user in fresh
-    )
-    event = events.NoticeTold(rows[0].pk, tuple(fresh), kind, subject)
-    journal.publish(event, by=by, at=at)
-    return len(fresh)
 
 
 def mark_read(key: int, *, by: accounts.User, at: datetime | None = None) -> Notice | None:
@@ -90,5 +60,16 @@ def mark_read(key: int, *, by: accounts.User, at: datetime | None = None) -> Not
 
 def mark_all_read(*, by: accounts.User, at: datetime | None = None) -> int:
     """Mark all of a person's notices as read; return how many were not."""
-    unread = Notice.objects.filter(user=by, read_at__isnull=True)
+    unread = told(by.pk).filter(read_at__isnull=True)
     return unread.update(read_at=at or datetime.now(UTC))
+
+
+def set_quiet_hours(
+    *, by: accounts.User, from_time: time, to_time: time, days_off: bool = False
+) -> QuietHours:
+    """Say when a person is left in peace, city time; the same time twice is no time of day."""
+    row, _ = QuietHours.objects.update_or_create(
+        user=by,
+        defaults={"from_time": from_time, "to_time": to_time, "is_quiet_on_days_off": days_off},
+    )
+    return row

@@ -43,7 +43,7 @@ def list_notices(
 ) -> dict[str, Any]:
     """List my notices, newest first."""
     person: Any = request.user
-    rows = queries.Notice.objects.filter(user_id=person.pk)
+    rows = queries.told(person.pk)
     page = take_page(rows, limit=limit, cursor=cursor, show=NoticeOut.from_orm)
     return {**page, "unread": queries.unread_count(person.pk)}
 

@@ -34,3 +34,14 @@ class LetterSent(LetterPosted):
 @dataclass(frozen=True)
 class LetterFailed(LetterPosted):
     """It cannot be delivered; somebody has to reach the person in another way."""
+
+
+@dataclass(frozen=True)
+class LayerChanged(Event):
+    """A layer of reminders was made, changed, or switched off."""
+
+    subject_kind = "layer"
+    id: int
+    about: str
+    every: str
+    is_active: bool

@@ -1,10 +1,13 @@
-"""The inbox of each person, and letters to addresses outside the house."""
+"""The inbox of each person, quiet hours, layers of reminders; letters to addresses outside."""
 
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from wanmi.shell.pages import spoken
 
 
 class Notice(models.Model):
@@ -17,6 +20,8 @@ class Notice(models.Model):
     link = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField()
+    shown_from = models.DateTimeField(null=True)
+    """Told in quiet hours: it waits until then."""
     read_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -87,3 +92,62 @@ class Letter(models.Model):
                 fields=["state", "id"], name="letter_unsent", condition=~Q(state=LetterState.SENT)
             ),
         ]
+
+
+class QuietHours(models.Model):
+    """When a person is left in peace: what is told meanwhile waits until it is over.
+
+    City time; `from_time` later than `to_time` reaches over midnight, both the
+    same is no time of day at all.
+    """
+
+    user = models.OneToOneField(
+        "accounts.User", on_delete=models.CASCADE, related_name="+", primary_key=True
+    )
+    from_time = models.TimeField()
+    to_time = models.TimeField()
+    is_quiet_on_days_off = models.BooleanField(default=False)
+
+
+class Rhythm(models.TextChoices):
+    """How often a layer is reminded."""
+
+    DAY = "day", _("Every day")
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+
+
+class ReminderLayer(models.Model):
+    """Some people are told in their own rhythm how much waits: one sentence, never a flood.
+
+    `about` names what is counted; rooms above offer it. The roles and the people
+    chosen are told, at a time of day (city time), on a weekday (0 is Monday) or
+    a day of the month. `next_at` is when the layer's turn comes.
+    """
+
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True)
+    about = models.CharField(max_length=30)
+    roles = models.JSONField(default=list)
+    people = models.ManyToManyField("accounts.User", related_name="+")
+    every = models.CharField(max_length=5, choices=Rhythm)
+    weekday = models.PositiveSmallIntegerField(default=0)
+    month_day = models.PositiveSmallIntegerField(default=1)
+    at_time = models.TimeField()
+    only_working_days = models.BooleanField(default=True)
+    at_least = models.PositiveSmallIntegerField(default=1)
+    is_active = models.BooleanField(default=True)
+    next_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name_zh"], name="layers_of_reminders_differ")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="layer_due", condition=Q(is_active=True))
+        ]
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)

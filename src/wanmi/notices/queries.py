@@ -1,25 +1,43 @@
-"""A person's inbox: newest first, and how many are unread; letters about a subject."""
+"""A person's inbox, how much is unread; quiet hours, layers; letters about a subject."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from .models import Letter, LetterState, Notice
+from .models import Letter, LetterState, Notice, QuietHours, ReminderLayer, Rhythm
+from .quiet import quiet_until
+from .reminding import recipients, subjects
 
 __all__ = [
     "Letter",
     "LetterState",
     "Notice",
+    "QuietHours",
+    "ReminderLayer",
+    "Rhythm",
     "inbox",
+    "layers",
     "letters_about",
+    "quiet_hours",
+    "quiet_until",
+    "recipients",
+    "subjects",
+    "told",
     "unread_count",
     "unsent_letters",
 ]
 
 
+def told(user_id: int) -> QuerySet[Notice]:
+    """Return a person's notices whose time has come; those of quiet hours wait until their end."""
+    shown = Q(shown_from__isnull=True) | Q(shown_from__lte=datetime.now(UTC))
+    return Notice.objects.filter(shown, user_id=user_id)
+
+
 def inbox(user_id: int, *, before: int | None = None, limit: int = 50) -> list[Notice]:
     """Return a person's notices, newest first, those before a given one: one query."""
-    rows = Notice.objects.filter(user_id=user_id).order_by("-id")
+    rows = told(user_id).order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows[:limit])
@@ -27,7 +45,17 @@ def inbox(user_id: int, *, before: int | None = None, limit: int = 50) -> list[N
 
 def unread_count(user_id: int) -> int:
     """Return how many notices a person has not read."""
-    return Notice.objects.filter(user_id=user_id, read_at__isnull=True).count()
+    return told(user_id).filter(read_at__isnull=True).count()
+
+
+def quiet_hours(user_id: int) -> QuietHours | None:
+    """Return when a person wants to be left in peace."""
+    return QuietHours.objects.filter(pk=user_id).first()
+
+
+def layers() -> list[ReminderLayer]:
+    """Return the layers of reminders, in the order they were made."""
+    return list(ReminderLayer.objects.prefetch_related("people").order_by("id"))
 
 
 def letters_about(subjects: Iterable[str]) -> list[Letter]:

@@ -17,6 +17,7 @@ from wanmi.kernel.errors import NotAllowed
 from wanmi.kernel.remembered import Remembered
 
 from . import duties
+from .heads import heads_of
 from .models import Appointment, Body, BodyKind, Post, Role
 from .scope import NOBODY, Holding, Scope, path_prefix
 
@@ -38,6 +39,7 @@ __all__ = [
     "body",
     "body_by_code",
     "duties",
+    "heads",
     "holders",
     "only_keeper_role",
     "path_prefix",
@@ -162,6 +164,11 @@ def _holders(role: str, body_id: int | None, area_path: str) -> list[int]:
         rows = rows.filter(post__body_id=body_id)
     pairs = rows.values_list("user_id", "post__area_path").distinct()
     return sorted({user for user, path in pairs if area_path.startswith(path) or not area_path})
+
+
+def heads(role: str, body_id: int | None, area_path: str) -> list[int]:
+    """Return the people one post above a role of a body, now."""
+    return list(_once(heads_of, role, body_id, area_path))
 
 
 def bodies(*, kind: str = "", covering: str = "") -> list[Body]:

@@ -32,6 +32,7 @@ def check(xml: str, forms: Forms, roles: Collection[str] | None = None) -> list[
         *_kinds(graph),
         *_ends(graph),
         *_reach(graph),
+        *_readable("", graph.process_id, graph.whole_limit),
         *_steps(graph, forms, roles),
         *_marks(graph),
         *check_branches(graph),
@@ -98,13 +99,18 @@ def _limit(node: Node, said: Mapping[str, str]) -> Iterator[Finding]:
     written = said.get("limit", "")
     if not written and not said.get("limitFrom"):
         yield warning(node.id, noop("“%(name)s” has no time limit."), name=node.label)
+    for each in (written, said.get("postLimit", "")):
+        yield from _readable(node.id, node.label, each)
+
+
+def _readable(element: str, label: str, written: str) -> Iterator[Finding]:
     if not written:
         return
     try:
         limit_of(written)
     except (ValueError, UnusableLimit):
         text = noop("“%(name)s”: “%(limit)s” is no time limit.")
-        yield error(node.id, text, name=node.label, limit=written)
+        yield error(element, text, name=label, limit=written)
 
 
 def _outcomes(node: Node, forms: Forms) -> Iterator[Finding]:

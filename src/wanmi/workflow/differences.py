@@ -27,10 +27,18 @@ def differences(old_xml: str, old_forms: Forms, new_xml: str, new_forms: Forms) 
     """Return every change that means something to the people who work by it."""
     old, new = read(old_xml), read(new_xml)
     return [
+        *_whole(old, new),
         *_steps(old, new),
         *_ways(read_graph(old_xml), read_graph(new_xml)),
         *_forms(old_forms, new_forms),
     ]
+
+
+def _whole(old: Drawing, new: Drawing) -> Iterator[Difference]:
+    was, now = (str(each.whole_limit or "-") for each in (old, new))
+    if was != now:
+        text = noop("The whole procedure: limit %(new)s instead of %(old)s.")
+        yield Difference("changed", "", text, {"old": was, "new": now})
 
 
 def _steps(old: Drawing, new: Drawing) -> Iterator[Difference]:
@@ -51,6 +59,10 @@ def _step(old: Step, new: Step) -> Iterator[Difference]:
         noop("Step “%(name)s” was called “%(old)s”."): (old.name_zh, new.name_zh),
         noop("“%(name)s”: role %(new)s instead of %(old)s."): (old.role, new.role),
         noop("“%(name)s”: limit %(new)s instead of %(old)s."): (_limit(old), _limit(new)),
+        noop("“%(name)s”: limit of the post %(new)s instead of %(old)s."): (
+            str(old.post_limit or "-"),
+            str(new.post_limit or "-"),
+        ),
         noop("“%(name)s”: clock %(new)s instead of %(old)s."): (old.stage, new.stage),
         noop("“%(name)s”: marks %(new)s instead of %(old)s."): (_marks(old), _marks(new)),
     }

@@ -49,7 +49,8 @@ class Outcome:
 class Step:
     """A user task of the drawing.
 
-    `stage` groups steps under one clock. `limit_from`, `body_from`,
+    `stage` groups steps under one clock; `post_limit` is the post's own beside it.
+    `limit_from`, `body_from`,
     `holder_from` and `barred_from` name keys of the instance's data.
     """
 
@@ -60,6 +61,7 @@ class Step:
     stage: str
     limit: Limit | None = None
     limit_from: str = ""
+    post_limit: Limit | None = None
     body_from: str = ""
     holder_from: str = ""
     barred_from: str = ""
@@ -81,6 +83,8 @@ class Drawing:
     steps: dict[str, Step]
     ends: dict[str, dict[str, str]]
     """Marks of each end event by its id."""
+    whole_limit: Limit | None = None
+    """How long the whole procedure may take."""
 
 
 def read(xml: str | bytes) -> Drawing:
@@ -96,9 +100,9 @@ def read(xml: str | bytes) -> Drawing:
         raise UnusableDrawing(reason="it has no step for anybody")
     ends = {str(end.get("id")): _marks(end) for end in process.iter(f"{{{BPMN}}}endEvent")}
     name = process.get("name") or str(process.get("id"))
-    return Drawing(
-        str(process.get("id")), name, process.get(f"{{{WANMI}}}nameEn") or name, steps, ends
-    )
+    name_en = process.get(f"{{{WANMI}}}nameEn") or name
+    whole = _limit(name, process.get(f"{{{WANMI}}}wholeLimit") or "")
+    return Drawing(str(process.get("id")), name, name_en, steps, ends, whole)
 
 
 LARGEST_BYTES = 2_000_000
@@ -144,6 +148,7 @@ def _step(node: etree._Element, said: etree._Element) -> Step:
         stage=said.get("stage") or identifier,
         limit=_limit(identifier, said.get("limit") or ""),
         limit_from=said.get("limitFrom") or "",
+        post_limit=_limit(identifier, said.get("postLimit") or ""),
         body_from=said.get("bodyFrom") or "",
         holder_from=said.get("holderFrom") or "",
         barred_from=said.get("barredFrom") or "",

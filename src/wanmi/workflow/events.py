@@ -178,14 +178,29 @@ class Broken(OnSubject):
 
 @dataclass(frozen=True)
 class ClocksTurned(Event):
-    """Clocks turned yellow or red; `items` are [clock, subject, stage] rows.
+    """Clocks turned yellow or red, or are late (red before); `items` are [clock, subject, stage].
 
-    One event for a batch: a sweep must not write a row for each of thousands.
+    One event for a batch and lamp: a sweep must not write a row for each of thousands.
+    `is_large` when this is one of several batches, as after a downtime.
     """
 
     subject_kind = "clocks"
     lamp: str
     items: list[list[Any]]
+    is_large: bool = False
+
+
+@dataclass(frozen=True)
+class EscalationChanged(Event):
+    """Somebody changed who is told when a share of a limit is used; without `tell` it is gone."""
+
+    subject_kind = "escalation"
+    unsettles = True
+    id: int
+    level: str
+    stage: str
+    percent: int
+    tell: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

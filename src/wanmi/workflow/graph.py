@@ -57,6 +57,8 @@ class Graph:
     arrows: tuple[Arrow, ...]
     drawn: frozenset[str]
     """Ids with a shape or line in the diagram."""
+    whole_limit: str = ""
+    """How long the whole procedure may take, as it is written."""
 
     def leaving(self, node: str) -> list[Arrow]:
         """Return the arrows that leave a node."""
@@ -92,7 +94,8 @@ def read_graph(xml: str | bytes) -> Graph | None:
     nodes = {node.id: node for node in _nodes(process)}
     arrows = tuple(_arrow(each) for each in process.iter(f"{{{BPMN}}}sequenceFlow"))
     drawn = frozenset(str(e.get("bpmnElement")) for e in root.iter() if e.get("bpmnElement"))
-    return Graph(str(process.get("id")), nodes, arrows, drawn)
+    whole_limit = process.get(f"{{{WANMI}}}wholeLimit") or ""
+    return Graph(str(process.get("id")), nodes, arrows, drawn, whole_limit)
 
 
 def _nodes(process: etree._Element) -> Iterator[Node]:

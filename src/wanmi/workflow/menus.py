@@ -37,3 +37,14 @@ def register() -> None:
             "flow",
         )
     )
+    upkeep.offer_place(
+        upkeep.Place(
+            "escalation",
+            _("Escalation"),
+            _("Who is told when a share of a limit is used."),
+            groups.WORK,
+            "procedures:escalation",
+            duty,
+            "bell",
+        )
+    )

@@ -86,7 +86,8 @@ class NothingToAppeal(Conflict):
 
 
 def enter_shipped_rules() -> None:
-    """Enter the adjustment rules a new city starts with; leaves edited ones alone."""
+    """Enter the rules of adjustment and escalation a new city starts with; edited ones stay."""
+    workflow.enter_shipped_escalation()
     tasks.AdjustmentRule.objects.bulk_create(
         [tasks.AdjustmentRule(**rule) for rule in SHIPPED_RULES], ignore_conflicts=True
     )

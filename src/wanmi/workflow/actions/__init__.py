@@ -44,6 +44,16 @@ from .drafting import (
     restore_version,
     save_draft,
 )
+from .escalating import (
+    HEAD,
+    HOLDER,
+    ROLE,
+    Call,
+    drop_escalation,
+    enter_shipped_escalation,
+    escalate,
+    set_escalation,
+)
 from .moving import CannotMove, MoveReport, move_instance, move_running, plan_move
 from .performing import perform, read_fields, settle_beside
 from .publishing import publish_procedure
@@ -65,13 +75,17 @@ from .timing import EndDateMissing, resume
 from .urging import NothingToUrge, answer_supervision, urge
 
 __all__ = [
+    "HEAD",
+    "HOLDER",
     "LONGEST_DRAWING",
     "OPINION_FORMS",
+    "ROLE",
     "Adjuster",
     "AlreadyAsked",
     "AlreadyDone",
     "AskedOftenEnough",
     "Barred",
+    "Call",
     "CannotMove",
     "Choices",
     "DeskPart",
@@ -106,6 +120,9 @@ __all__ = [
     "decide",
     "discard_draft",
     "drop_beside",
+    "drop_escalation",
+    "enter_shipped_escalation",
+    "escalate",
     "finish",
     "follow_calendar",
     "form_of",
@@ -139,6 +156,7 @@ __all__ = [
     "restore_version",
     "resume",
     "save_draft",
+    "set_escalation",
     "settle_beside",
     "sweep",
     "task_news",

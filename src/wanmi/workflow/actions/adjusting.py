@@ -225,7 +225,7 @@ def _standing(instance: Instance, rule: AdjustmentRule, by: User) -> tuple[Task 
 def _check_rule(instance: Instance, rule: AdjustmentRule, at: datetime) -> None:
     if rule.after_end != (instance.ended_at is not None):
         raise NotTheTime
-    running = Clock.objects.filter(instance=instance, stopped_at__isnull=True)
+    running = Clock.objects.filter(instance=instance, level="stage", stopped_at__isnull=True)
     if rule.before_deadline and running.filter(due_at__lt=at, paused_at__isnull=True).exists():
         raise TooLateToAsk
     granted = Adjustment.objects.filter(

@@ -11,7 +11,7 @@ from wanmi.kernel.limits import Limit
 from wanmi.organisation import queries as organisation
 
 from .. import clocks
-from ..models import Clock, FlowStep, Instance, Task, TaskState
+from ..models import Clock, ClockLevel, FlowStep, Instance, Task, TaskState
 from .subjects import calendar
 from .taking import AlreadyDone
 
@@ -47,7 +47,7 @@ def open_beside(
         request=request,
     )
     if limit is not None:
-        clock = clocks.new_clock(instance, step, limit, calendar(), at)
+        clock = clocks.new_clock(instance, (ClockLevel.POST, step), limit, calendar(), at)
         clock.task = task
         clock.save()
         task.due_at, task.warn_at = clock.due_at, clock.warn_at

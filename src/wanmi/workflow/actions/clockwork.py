@@ -9,14 +9,17 @@ from wanmi.kernel.limits import Limit, LimitType
 from wanmi.kernel.workcalendar import Calendar
 from wanmi.kernel.worktime import WARNING_SHARE, Pause, due_in, elapsed
 
-from .. import events
-from ..models import Clock, ClockPause, Instance, Task, TaskState
+from .. import events, kept
+from ..clocks import nearest
+from ..models import Clock, ClockLevel, ClockPause, Instance, Task, TaskState
 from ..requests import resting_kinds
+from ..steps import drawing_of
+from ..turning import turned_back
 from .subjects import calendar
 
 
 def pause_clocks(instance: Instance, at: datetime) -> list[Clock]:
-    """Let every running clock of an instance stand still."""
+    """Let the running clocks of an instance stand still: they are one bundle."""
     clocks = list(_running(instance).filter(_rests(), paused_at__isnull=True))
     for clock in clocks:
         Clock.objects.filter(pk=clock.pk).update(paused_at=at)
@@ -25,7 +28,7 @@ def pause_clocks(instance: Instance, at: datetime) -> list[Clock]:
 
 
 def resume_clocks(instance: Instance, at: datetime) -> list[Clock]:
-    """Let the clocks go on with the time that was left."""
+    """Let the clocks of an instance go on with the time that was left."""
     clocks = list(_running(instance).filter(paused_at__isnull=False))
     for clock in clocks:
         stood = int((at - clock.paused_at).total_seconds()) if clock.paused_at else 0
@@ -35,18 +38,33 @@ def resume_clocks(instance: Instance, at: datetime) -> list[Clock]:
         )
         clock.paused_at = None
         _set_due(clock, calendar(), at)
+    _date_tasks(instance.pk)
     return clocks
 
 
 def grant_time(instance: Instance, stage: str, at: datetime) -> Clock | None:
-    """Add one original limit to a stage's deadline; return the clock."""
-    clock = _running(instance).filter(stage=stage).first()
+    """Add one original limit to a stage's deadline; return the clock.
+
+    The whole procedure's clock is granted the time between the two deadlines,
+    so that the stage never outlasts what lies around it.
+    """
+    clocks = list(_running(instance))
+    clock = next((c for c in clocks if (c.level, c.stage) == (ClockLevel.STAGE, stage)), None)
     if clock is None:
         return None
-    clock.granted_seconds += round(_limit(clock).seconds)
-    Clock.objects.filter(pk=clock.pk).update(granted_seconds=clock.granted_seconds)
-    _set_due(clock, calendar(), at)
+    days, before = calendar(), clock.due_at
+    _grant(clock, round(_limit(clock).seconds), days, at)
+    for around in (each for each in clocks if each.level == ClockLevel.WHOLE):
+        seconds = elapsed(before, clock.due_at, LimitType(around.limit_type), days)
+        _grant(around, round(seconds), days, at)
+    _date_tasks(instance.pk)
     return clock
+
+
+def _grant(clock: Clock, seconds: int, days: Calendar, at: datetime) -> None:
+    clock.granted_seconds += seconds
+    Clock.objects.filter(pk=clock.pk).update(granted_seconds=clock.granted_seconds)
+    _set_due(clock, days, at)
 
 
 @journal.deed()
@@ -68,7 +86,10 @@ def count_anew(clock: Clock, days: Calendar, at: datetime) -> bool:
     """Work out a running clock's deadline on a calendar; say whether it moved."""
     before = clock.due_at
     _set_due(clock, days, at)
-    return clock.due_at != before
+    if clock.due_at == before:
+        return False
+    _date_tasks(clock.instance_id)
+    return True
 
 
 def _set_due(clock: Clock, days: Calendar, at: datetime) -> None:
@@ -83,15 +104,20 @@ def _set_due(clock: Clock, days: Calendar, at: datetime) -> None:
     used = elapsed(clock.started_at, since, kind, days, pauses)
     clock.due_at = _later(since, allowed - used, kind, days)
     clock.warn_at = _later(since, allowed * WARNING_SHARE - used, kind, days)
-    changed: dict[str, datetime | None] = {"due_at": clock.due_at, "warn_at": clock.warn_at}
-    if clock.warn_at > at:
-        changed["warned_at"] = None
-    if clock.due_at > at:
-        changed["escalated_at"] = None
+    changed = {"due_at": clock.due_at, "warn_at": clock.warn_at, **turned_back(clock, days, at)}
     Clock.objects.filter(pk=clock.pk).update(**changed)
-    timed = Task.objects.filter(instance_id=clock.instance_id, state=TaskState.OPEN)
-    own = timed.filter(pk=clock.task_id) if clock.task_id else timed.filter(request="")
-    own.update(due_at=clock.due_at, warn_at=clock.warn_at)
+
+
+def _date_tasks(instance: int) -> None:
+    """Let the open tasks of an instance show the deadlines of its clocks."""
+    clocks = list(Clock.objects.filter(instance=instance, stopped_at__isnull=True))
+    running = {(clock.level, clock.stage): clock for clock in clocks if not clock.task_id}
+    beside = {clock.task_id: clock for clock in clocks if clock.task_id}
+    for task in kept.tasks(instance_id=instance, state=TaskState.OPEN):
+        step = drawing_of(task.instance.procedure).steps.get(task.step)
+        clock = beside.get(task.pk) if task.request else step and nearest(running, step)
+        if clock:
+            Task.objects.filter(pk=task.pk).update(due_at=clock.due_at, warn_at=clock.warn_at)
 
 
 def _later(since: datetime, seconds: float, kind: LimitType, days: Calendar) -> datetime:

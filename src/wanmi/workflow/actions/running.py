@@ -1,7 +1,7 @@
 """Running instances: begin, finish a step, rebuild the engine's state."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from wanmi.accounts.queries import User
 from wanmi.journal import actions as journal
 from wanmi.kernel.digests import new_salt, salted_digest
 from wanmi.kernel.errors import Conflict
+from wanmi.kernel.limits import Limit
 from wanmi.organisation import queries as organisation
 from wanmi.shell.statements import Statements
 
@@ -38,7 +39,7 @@ class Opening:
     marks: dict[str, str]
     due_at: datetime | None
     warn_at: datetime | None
-    clock: Clock | None = None
+    begun: dict[clocks.Key, Clock] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,12 @@ def prepare(code: str, data: dict[str, Any], at: datetime) -> Opening:
     """
     procedure = kept.newest(code)
     progress = _opening(procedure, json.dumps(data, sort_keys=True))
-    step = drawing_of(procedure).steps[progress.opened[-1].step]
-    limit = clocks.limit_of(step, data)
-    if limit is None:
-        return Opening(procedure, data, progress, step.marks, None, None)
-    clock = clocks.new_clock(None, step.stage, limit, calendar(), at)
-    return Opening(procedure, data, progress, step.marks, clock.due_at, clock.warn_at, clock)
+    drawing = drawing_of(procedure)
+    step = drawing.steps[progress.opened[-1].step]
+    begun = clocks.new_clocks(None, clocks.wanted(drawing, [step], data), calendar(), at)
+    clock = clocks.of_stage(begun, step)
+    due_at, warn_at = (clock.due_at, clock.warn_at) if clock else (None, None)
+    return Opening(procedure, data, progress, step.marks, due_at, warn_at, begun)
 
 
 def begin(
@@ -99,11 +100,9 @@ def begin(
     journal.insert(instance)
     drawing = drawing_of(opening.procedure)
     # Nothing can be open or running yet, so nothing is asked.
-    begun = {}
-    if opening.clock is not None:
-        opening.clock.instance = instance
-        begun[opening.clock.stage] = opening.clock
-    moved = _enter(instance, drawing, progress, list(progress.opened), begun, at)
+    for clock in opening.begun.values():
+        clock.instance = instance
+    moved = _enter(instance, drawing, progress, list(progress.opened), opening.begun, at)
     _log_beginning(moved, by, at)
     return moved
 
@@ -266,47 +265,45 @@ def _enter(
     drawing: Drawing,
     progress: engine.Progress,
     fresh: list[engine.Opened],
-    running: dict[str, Clock],
+    running: dict[clocks.Key, Clock],
     at: datetime,
 ) -> Moved:
     """Open the tasks of fresh steps beside the clocks that run."""
     steps = [drawing.steps[each.step] for each in progress.opened]
-    running = _turn_clocks(instance, steps, running, at)
+    running = _turn_clocks(instance, clocks.wanted(drawing, steps, instance.data), running, at)
     tasks = [
         _task(instance, drawing.steps[each.step], each.engine_id, running, at) for each in fresh
     ]
     journal.insert(*tasks)
     latest = drawing.steps[progress.opened[-1].step]
-    clock = running.get(latest.stage)
-    return Moved(
-        instance,
-        tasks,
-        latest.marks,
-        "",
-        clock.due_at if clock else None,
-        clock.warn_at if clock else None,
-    )
+    clock = clocks.of_stage(running, latest)
+    due_at, warn_at = (clock.due_at, clock.warn_at) if clock else (None, None)
+    return Moved(instance, tasks, latest.marks, "", due_at, warn_at)
 
 
 def _turn_clocks(
-    instance: Instance, steps: list[Step], running: dict[str, Clock], at: datetime
-) -> dict[str, Clock]:
-    """Stop the clocks of stages left behind, start those of stages entered."""
-    stages = {step.stage: step for step in steps}
-    clocks.stop([clock for stage, clock in running.items() if stage not in stages], at)
-    current = {stage: clock for stage, clock in running.items() if stage in stages}
-    for stage, step in stages.items():
-        limit = clocks.limit_of(step, instance.data)
-        if stage not in current and limit is not None:
-            current[stage] = clocks.new_clock(instance, stage, limit, calendar(), at)
+    instance: Instance,
+    limits: dict[clocks.Key, Limit],
+    running: dict[clocks.Key, Clock],
+    at: datetime,
+) -> dict[clocks.Key, Clock]:
+    """Stop the clocks of what is left behind, start those of what is entered."""
+    clocks.stop([clock for key, clock in running.items() if key not in limits], at)
+    current = {key: clock for key, clock in running.items() if key in limits}
+    entered = {key: limit for key, limit in limits.items() if key not in current}
+    current |= clocks.new_clocks(instance, entered, calendar(), at)
     journal.insert(*[clock for clock in current.values() if clock.pk is None])
     return current
 
 
 def _task(
-    instance: Instance, step: Step, engine_id: str, running: dict[str, Clock], at: datetime
+    instance: Instance,
+    step: Step,
+    engine_id: str,
+    running: dict[clocks.Key, Clock],
+    at: datetime,
 ) -> Task:
-    data, clock = instance.data, running.get(step.stage)
+    data, clock = instance.data, clocks.nearest(running, step)
     body = data.get(step.body_from) if step.body_from else None
     holder = data.get(step.holder_from) if step.holder_from else None
     return Task(

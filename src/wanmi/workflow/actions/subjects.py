@@ -51,7 +51,7 @@ def tell_overlays(instance: Instance) -> None:
 
 def _overlays_of(instance: Instance) -> Overlays:
     adjustments = Adjustment.objects.filter(instance=instance)
-    running = Clock.objects.filter(instance=instance, stopped_at__isnull=True, task__isnull=True)
+    running = Clock.objects.filter(instance=instance, level="stage", stopped_at__isnull=True)
     clock = running.order_by("-id").first()
     urges = Urge.objects.filter(instance=instance)
     return Overlays(

@@ -1,11 +1,14 @@
-"""The sweeper: finds clocks that have turned yellow or red, each exactly once.
+"""The sweeper: finds clocks whose moment has come, each exactly once.
 
 A clock is taken by the UPDATE that marks it, so that several workers never
-take the same one, and after a downtime the next sweep finds all that turned
-meanwhile. Memory stays flat: one batch at a time.
+take the same one. However long a downtime was, a clock is taken once and told
+as it stands then: yellow, red, or late (red before, and a later step of
+escalation is due). Memory stays flat: one batch at a time.
 """
 
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -19,53 +22,49 @@ SWEEP = "workflow.sweep"
 EVERY_SECONDS = 20
 
 _TAKE = """
-UPDATE workflow_clock SET {mark} = %s{more}
+UPDATE workflow_clock
+   SET turn_at = CASE WHEN due_at > {now} THEN due_at END,
+       warned_at = COALESCE(warned_at, {now}),
+       escalated_at = CASE WHEN due_at <= {now} THEN COALESCE(escalated_at, {now}) END,
+       is_overdue = due_at <= {now}
  WHERE id IN (SELECT id FROM workflow_clock
-               WHERE stopped_at IS NULL AND paused_at IS NULL AND {mark} IS NULL AND {due} <= %s
-               ORDER BY {due} LIMIT %s{lock})
-RETURNING id, stage, instance_id
+               WHERE turn_at <= {now} AND stopped_at IS NULL AND paused_at IS NULL
+               ORDER BY turn_at LIMIT {batch}{lock})
+RETURNING id, stage,
+  (SELECT subject FROM workflow_instance WHERE workflow_instance.id = instance_id),
+  CASE WHEN due_at > {now} THEN 'yellow' WHEN escalated_at = {now} THEN 'red' ELSE 'late' END
 """
 
 
 def sweep(now: datetime | None = None) -> int:
     """Turn every lamp that is due; return how many clocks turned."""
     now = now or datetime.now(UTC)
-    red = _turn_all("red", mark="escalated_at", due="due_at", more=", is_overdue = TRUE", now=now)
-    yellow = _turn_all("yellow", mark="warned_at", due="warn_at", more="", now=now)
-    return red + yellow
-
-
-def _turn_all(lamp: str, *, mark: str, due: str, more: str, now: datetime) -> int:
     turned = 0
     while True:
-        taken = _turn_batch(lamp, mark, due, more, now)
+        taken = _turn_batch(now, is_large=turned > 0)
         turned += taken
         if taken < BATCH:
             return turned
 
 
 @journal.deed()
-def _turn_batch(lamp: str, mark: str, due: str, more: str, now: datetime) -> int:
-    lock = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    statement = _TAKE.format(mark=mark, due=due, more=more, lock=lock)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [now, now, BATCH])
-        rows = cursor.fetchall()
-        if not rows:
-            return 0
-        subjects = _subjects(cursor, {row[2] for row in rows})
-    items = [[row[0], subjects[row[2]], row[1]] for row in rows]
-    journal.publish(events.ClocksTurned(lamp, items), by=None, at=now)
+def _turn_batch(now: datetime, *, is_large: bool) -> int:
+    rows = _take(now)
+    rows.sort(key=itemgetter(3, 0))
+    for lamp, batch in groupby(rows, key=itemgetter(3)):
+        items = [[key, subject, stage] for key, stage, subject, _ in batch]
+        event = events.ClocksTurned(lamp, items, is_large or len(rows) == BATCH)
+        journal.publish(event, by=None, at=now)
     return len(rows)
 
 
-def _subjects(cursor: Any, instances: set[int]) -> dict[int, str]:
-    marks = ", ".join(["%s"] * len(instances))
-    cursor.execute(
-        f"SELECT id, subject FROM workflow_instance WHERE id IN ({marks})",  # noqa: S608  # marks only
-        list(instances),
-    )
-    return dict(cursor.fetchall())
+def _take(now: datetime) -> list[tuple[Any, ...]]:
+    lock = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    names = {"now": "%(now)s", "batch": "%(batch)s", "lock": lock}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE.format(**names), {"now": moment, "batch": BATCH})
+        return list(cursor.fetchall())
 
 
 def _sweep_job(payload: dict[str, Any]) -> None:

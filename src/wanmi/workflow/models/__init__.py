@@ -1,7 +1,7 @@
 """Procedures and instances, tasks and their log, clocks, adjustments, urging."""
 
 from .adjustments import Adjustment, AdjustmentRule, AdjustmentState, Approval
-from .clocks import Clock, ClockPause
+from .clocks import Clock, ClockLevel, ClockPause, EscalationStep
 from .procedures import DecisionTable, Instance, InstanceMove, Procedure, ProcedureDraft
 from .tasks import FlowStep, Task, TaskState
 from .urging import Urge, UrgeKind
@@ -12,8 +12,10 @@ __all__ = [
     "AdjustmentState",
     "Approval",
     "Clock",
+    "ClockLevel",
     "ClockPause",
     "DecisionTable",
+    "EscalationStep",
     "FlowStep",
     "Instance",
     "InstanceMove",

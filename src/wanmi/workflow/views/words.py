@@ -28,6 +28,8 @@ def editor_words() -> dict[str, str]:
         "role": gettext("Role"),
         "stage": gettext("Clock"),
         "limit": gettext("Time limit"),
+        "post_limit": gettext("Time limit of the post"),
+        "whole": gettext("Time limit of the whole procedure"),
         "no_limit": gettext("None"),
         "outcomes": gettext("Outcomes"),
         "outcome": gettext("Outcome"),

@@ -7,12 +7,12 @@ export const vocabulary = {
   prefix: "wanmi",
   xml: { tagAlias: "lowerCase" },
   types: [
-    { name: "Named", extends: ["bpmn:Process"], properties: [text("nameEn")] },
+    { name: "Named", extends: ["bpmn:Process"], properties: [text("nameEn"), text("wholeLimit")] },
     {
       name: "Step",
       superClass: ["Element"],
       properties: [
-        ...["role", "nameEn", "stage", "limit", "limitFrom", "bodyFrom", "holderFrom", "barredFrom"].map(text),
+        ...["role", "nameEn", "stage", "limit", "limitFrom", "postLimit", "bodyFrom", "holderFrom", "barredFrom"].map(text),
         { name: "outcomes", type: "Outcome", isMany: true },
       ],
     },

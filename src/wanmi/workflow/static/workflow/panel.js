@@ -35,6 +35,7 @@ function whole(meaning, process) {
     make("p", { class: "quiet" }, word("nothing")),
     field(word("name"), input(process.name), (value) => change({ name: value })),
     field(word("name_en"), input(process.nameEn), (value) => change({ nameEn: value })),
+    limit("whole", process.wholeLimit ?? "", (value) => change({ wholeLimit: value })),
   ];
 }
 
@@ -47,7 +48,8 @@ function step(meaning) {
   return [
     field(word("name_en"), input(said.nameEn), write("nameEn")),
     field(word("role"), select(said.role ?? "", [["", "–"], ...data.roles]), write("role")),
-    limit(said.limit ?? "", write("limit")),
+    limit("limit", said.limit ?? "", write("limit")),
+    limit("post_limit", said.postLimit ?? "", write("postLimit")),
     field(word("stage"), input(said.stage), write("stage")),
     exact,
     heading("outcomes", () => meaning.addOutcome()),
@@ -55,7 +57,7 @@ function step(meaning) {
   ];
 }
 
-function limit(written, write) {
+function limit(key, written, write) {
   const [number, kind] = written ? written.split(" ") : ["", "work_hour"];
   const now = { number, kind };
   const say = (part) => (value) => {
@@ -63,7 +65,7 @@ function limit(written, write) {
     write(now.number ? `${now.number} ${now.kind}` : "");
   };
   return make("div", { class: "editor__pair" },
-    field(word("limit"), input(number, { inputmode: "decimal" }), say("number")),
+    field(word(key), input(number, { inputmode: "decimal" }), say("number")),
     field(word("tone"), select(kind, data.limits), say("kind")));
 }
 

@@ -1,0 +1,101 @@
+"""Putting sentences into inboxes: each once, or as a number that grows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from wanmi.journal import actions as journal
+
+from . import events
+from .models import Notice
+
+
+@journal.deed()
+def tell(
+    users: Iterable[int],
+    *,
+    kind: str,
+    message: str,
+    params: dict[str, Any] | None = None,
+    link: str = "",
+    subject: str = "",
+    shown_from: datetime | None = None,
+    by: journal.Actor = None,
+    at: datetime | None = None,
+) -> int:
+    """Put a sentence into the inbox of some people; return how many were told.
+
+    `message` is an English msgid of the calling room with `%(name)s` params; it
+    is translated when shown. A param given as {"zh": …, "en": …} is shown in the
+    reader's language. The same kind, subject and moment is told once. With
+    `shown_from` (the end of somebody's quiet hours) it waits until then.
+    """
+    at = at or datetime.now(UTC)
+    wanted = set(users)
+    known = Notice.objects.filter(kind=kind, subject=subject, at=at, user_id__in=wanted)
+    fresh = sorted(wanted - set(known.values_list("user_id", flat=True)))
+    if not fresh:
+        return 0
+    rows = Notice.objects.bulk_create(
+        Notice(
+            user_id=user,
+            kind=kind,
+            message=message,
+            params=params or {},
+            link=link,
+            subject=subject,
+            at=at,
+            shown_from=shown_from,
+        )
+        for user in fresh
+    )
+    event = events.NoticeTold(rows[0].pk, tuple(fresh), kind, subject)
+    journal.publish(event, by=by, at=at)
+    return len(fresh)
+
+
+@journal.deed()
+def gather(
+    counts: Mapping[int, Mapping[str, int]],
+    *,
+    kind: str,
+    message: str,
+    link: str = "",
+    subject: str = "",
+    shown_from: datetime | None = None,
+    by: journal.Actor = None,
+    at: datetime,
+) -> int:
+    """Tell people numbers, or add them to what the same kind, subject and moment told before.
+
+    For what comes in many pieces but is one thing to know. Returns how many people
+    have a new notice.
+    """
+    known = {
+        row.user_id: row
+        for row in Notice.objects.select_for_update().filter(
+            kind=kind, subject=subject, at=at, user_id__in=list(counts)
+        )
+    }
+    for user, row in known.items():
+        more = {name: row.params.get(name, 0) + n for name, n in counts[user].items()}
+        Notice.objects.filter(pk=row.pk).update(params=more, read_at=None)
+    fresh = sorted(counts.keys() - known.keys())
+    if not fresh:
+        return 0
+    rows = Notice.objects.bulk_create(
+        Notice(
+            user_id=user,
+            kind=kind,
+            message=message,
+            params=dict(counts[user]),
+            link=link,
+            subject=subject,
+            at=at,
+            shown_from=shown_from,
+        )
+        for user in fresh
+    )
+    event = events.NoticeTold(rows[0].pk, tuple(fresh), kind, subject)
+    journal.publish(event, by=by, at=at)
+    return len(fresh)
