@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.evidence import files
 from tests.journeys.branch_routes import BRANCHES
+from tests.journeys.routes_reminding import REMINDING
 from tests.journeys.routes_upkeep import UPKEEP
 from tests.journeys.routing import (
     ELSEWHERE,
@@ -345,10 +346,8 @@ ROUTES = [
     api("GET", "bodies", having(duties.SEE_CASES)),
     api("GET", "bodies/{code}", BODY_READERS, url="bodies/STREET1", refused=NOT_HERE),
     *UPKEEP,
+    *REMINDING,
     # Procedures and decision tables: a script posts JSON there; what is no JSON is refused.
-    page("escalation", PROCEDURES),
-    form("escalation", PROCEDURES, body=lambda scene: {"percent": "100", "tell": "holder"}),
-    form("escalation/<int:key>/drop", PROCEDURES, url="escalation/0/drop", ok=frozenset({404})),
     page("procedures", PROCEDURES),
     page("procedures/<slug:code>/edit", PROCEDURES, url="procedures/standard_case/edit"),
     form("procedures/<slug:code>/check", PROCEDURES, url="procedures/standard_case/check"),
