@@ -84,11 +84,7 @@ ROUTES = [
     api("DELETE", "me/tokens/{key}", frozenset(), url="me/tokens/999999", refused=HIDDEN),
     # The live stream; what flows in it is sifted entry by entry (tests/notices/test_live.py).
     page("events", SIGNED_IN, refused=frozenset({401, 403})),
-    # The inbox of each person, and the journal.
-    page("notices/bell", SIGNED_IN),
-    api("GET", "notices", SIGNED_IN),
-    api("POST", "notices/read", SIGNED_IN, body=lambda scene: {}),
-    api("POST", "notices/{key}/read", frozenset(), url="notices/0/read", refused=HIDDEN),
+    # The journal.
     page("journal", having(duties.SEE_JOURNAL)),
     api("GET", "journal", having(duties.SEE_JOURNAL)),
     # The reader's own settings.
@@ -396,7 +392,4 @@ ROUTES = [
     form("decisions/<slug:code>/check", PROCEDURES, url="decisions/routing/check"),
     form("decisions/<slug:code>/publish", PROCEDURES, url="decisions/routing/publish"),
     # Everybody has an inbox of their own.
-    page("notices", SIGNED_IN),
-    form("notices/read", SIGNED_IN),
-    form("notices/<int:key>/open", frozenset(), url="notices/999999/open", refused=HIDDEN),
 ]

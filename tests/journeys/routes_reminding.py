@@ -1,13 +1,23 @@
-"""The addresses of escalation, reminders and quiet hours."""
+"""The addresses of the inbox, of escalation, reminders and quiet hours."""
 
 from __future__ import annotations
 
-from tests.journeys.routing import form, having, page
+from tests.journeys.routing import SIGNED_IN, api, form, having, page
 from wanmi.organisation import duties
 
 PROCEDURES = having(duties.EDIT_PROCEDURES)
+HIDDEN = frozenset({404})
 
 REMINDING = [
+    # The inbox of each person.
+    page("notices/bell", SIGNED_IN),
+    api("GET", "notices", SIGNED_IN),
+    api("POST", "notices/read", SIGNED_IN, body=lambda scene: {}),
+    api("POST", "notices/{key}/read", frozenset(), url="notices/0/read", refused=HIDDEN),
+    page("notices", SIGNED_IN),
+    form("notices/read", SIGNED_IN),
+    form("notices/<int:key>/open", frozenset(), url="notices/999999/open", refused=HIDDEN),
+    # Who is told when.
     page("escalation", PROCEDURES),
     form("escalation", PROCEDURES, body=lambda scene: {"percent": "100", "tell": "holder"}),
     form("escalation/<int:key>/drop", PROCEDURES, url="escalation/0/drop", ok=frozenset({404})),
