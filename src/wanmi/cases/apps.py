@@ -28,7 +28,7 @@ class CasesConfig(AppConfig):
         )
         from .errands.offering import offer_errands
         from .presenting import CaseSubject
-        from .queries import may_see_subject
+        from .queries import may_see_any, may_see_subject
 
         workflow.use_calendar(catalogue.calendar)
         notices.use_calendar(catalogue.calendar)
@@ -43,4 +43,4 @@ class CasesConfig(AppConfig):
         parts.offer()
         imports.offer("cases", importing.load, summary="Cases of another system")
         upkeep.offer(numberpatterns.NumberPatterns())
-        evidence.offer_subject("case", may_see_subject)
+        evidence.offer_subject("case", may_see_subject, may_see_any=may_see_any)

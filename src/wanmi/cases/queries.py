@@ -1,5 +1,6 @@
 """Asking for cases: who sees which, one case whole, what an action may be filled with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,7 @@ __all__ = [
     "listed",
     "may_end",
     "may_see",
+    "may_see_any",
     "may_see_subject",
     "newest",
     "original_of",
@@ -47,6 +49,9 @@ __all__ = [
     "visible",
     "whole",
 ]
+
+MOST_ASKED = 1000
+"""Keys in one question; databases take no endless list."""
 
 
 def visible(scope: organisation.Scope) -> QuerySet[Case]:
@@ -65,6 +70,16 @@ def may_see_subject(scope: organisation.Scope, subject: str) -> bool:
     """Say whether a person may see what is attached to a subject ("case:12")."""
     case = Case.objects.filter(pk=int(subject.partition(":")[2])).first()
     return case is not None and may_see(scope, case)
+
+
+def may_see_any(scope: organisation.Scope, subjects: Sequence[str]) -> bool:
+    """Say whether a person may see any of many subjects: one query for each thousand."""
+    keys = [int(subject.partition(":")[2]) for subject in subjects]
+    seen = visible(scope.whole)
+    return any(
+        seen.filter(pk__in=keys[start : start + MOST_ASKED]).exists()
+        for start in range(0, len(keys), MOST_ASKED)
+    )
 
 
 def by_number(scope: organisation.Scope, number: str) -> Case | None:

@@ -3,6 +3,7 @@
 They are pictures of nothing real; the EXIF block is made as a phone would make it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -23,6 +24,7 @@ GPS_IFD, EXIF_IFD = 0x8825, 0x8769
 MAKE, MODEL, DATE, ORIGINAL_DATE, OFFSET = 0x010F, 0x0110, 0x0132, 0x9003, 0x9011
 
 Point = tuple[float, float]
+Draw = Callable[[ImageDraw.ImageDraw, np.random.Generator, bool], None]
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,38 @@ class Shot:
     zone: str = "Asia/Shanghai"
 
 
-def photograph(trouble: Trouble, shot: Shot, *, seed: int, is_after: bool = False) -> bytes:
-    """Return a JPEG of a trouble; the same seed shows the same street before and after."""
+def photograph(
+    trouble: Trouble,
+    shot: Shot | None,
+    *,
+    seed: int,
+    is_after: bool = False,
+    width: int = WIDTH,
+) -> bytes:
+    """Return a JPEG of a trouble; the same seed shows the same street before and after.
+
+    Without a shot it claims neither time nor place. `width` in pixels, at most WIDTH.
+    """
     random = np.random.default_rng(seed)
     picture = Image.new("RGB", (WIDTH, HEIGHT))
     pen = ImageDraw.Draw(picture)
     _street(pen, random)
-    draw = _SUBJECTS.get(trouble.code, _SUBJECTS.get(trouble.office, _heap))
-    draw(pen, random, is_after)
+    _drawing(trouble)(pen, random, is_after)
     picture = _grain(picture.filter(ImageFilter.BoxBlur(1)), random)
+    if width < WIDTH:
+        picture = picture.resize((width, width * HEIGHT // WIDTH), Image.Resampling.BILINEAR)
     file = BytesIO()
-    picture.save(file, "JPEG", quality=QUALITY, exif=_exif(shot))
+    picture.save(file, "JPEG", quality=QUALITY, exif=_exif(shot) if shot else Image.Exif())
     return file.getvalue()
+
+
+def motif(trouble: Trouble) -> str:
+    """Return what a photograph of a trouble shows; troubles of one motif look alike."""
+    return _drawing(trouble).__name__.strip("_")
+
+
+def _drawing(trouble: Trouble) -> Draw:
+    return _SUBJECTS.get(trouble.code, _SUBJECTS.get(trouble.office, _heap))
 
 
 def _street(pen: ImageDraw.ImageDraw, random: np.random.Generator) -> None:

@@ -29,3 +29,13 @@ class MediaAttached(Event):
 
     def subject(self) -> str:
         return self.to
+
+
+@dataclass(frozen=True)
+class MediaCollected(Event):
+    """A collection was attached at once; `what` digests its subjects, purposes and originals."""
+
+    subject_kind = "collection"
+    source: str
+    count: int
+    what: str

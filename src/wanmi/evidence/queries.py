@@ -11,7 +11,7 @@ from django.urls import reverse
 from wanmi.organisation.queries import Scope
 
 from . import folder
-from .actions.subjects import may_see_subject
+from .actions.subjects import may_see_any_subject
 from .models import Attachment, Media
 
 __all__ = [
@@ -117,7 +117,7 @@ def may_see(scope: Scope, medium: Media) -> bool:
     if scope.user_id is not None and medium.uploaded_by_id == scope.user_id:
         return True
     subjects = Attachment.objects.filter(media=medium).values_list("subject", flat=True).distinct()
-    return any(may_see_subject(scope, subject) for subject in subjects)
+    return may_see_any_subject(scope, subjects)
 
 
 def path_of(medium: Media, variant: str) -> Path | None:

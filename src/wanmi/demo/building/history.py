@@ -14,6 +14,7 @@ from wanmi.accounts import queries as accounts
 from wanmi.accounts.queries import User
 from wanmi.cases import actions as cases
 from wanmi.catalogue import queries as catalogue
+from wanmi.demo.building.album import Album
 from wanmi.demo.clerks import Clerk, Memory
 from wanmi.demo.stories import Story, Teller
 from wanmi.journal import actions as journal
@@ -41,6 +42,7 @@ class History:
         self.parts = parts
         self.until = until
         self.clerk = Clerk(teller.random)
+        self.album = Album()
         self._ahead: list[Moment] = []
         self._order = count()
 
@@ -51,6 +53,7 @@ class History:
         with organisation.remembering(), procedures.remembering_moves():
             for _day, happenings in groupby(self._happenings(), key=_day_of):
                 self._day(happenings)
+        self.album.hand_in()
         return len(moments)
 
     def _happenings(self) -> Iterator[Moment]:
@@ -71,6 +74,7 @@ class History:
     def _report(self, story: Story) -> None:
         trouble = story.trouble
         public = story.source in ("hotline", "web")
+        by = self._reporter(story)
         case = cases.report(
             story.description,
             lon=story.lon,
@@ -80,9 +84,10 @@ class History:
             part=self.parts[story.part] if story.part is not None and not public else "",
             address=story.address,
             source=story.source,
-            by=self._reporter(story),
+            by=by,
             at=story.at,
         )
+        self.album.before(f"case:{case.pk}", trouble, by=by, at=story.at)
         self._follow(
             workflow.open_tasks(f"case:{case.pk}"), Memory(trouble.office, trouble.key), story.at
         )
@@ -101,6 +106,8 @@ class History:
         by = self._worker(task)
         fields = self._fields(task, outcome, memory)
         _, opened = cases.carry_on(task, outcome, fields, by=by, at=at)
+        if task.step == "handle":
+            self.album.after(task.subject, by=by, at=at)
         self._follow(opened, memory, at)
 
     def _follow(self, opened: list[workflow.Task], memory: Memory, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """What may be done with evidence: receive it, store it, attach it."""
 
 from ..pictures import PictureTooLarge, UnreadablePicture
-from .attaching import ForeignMedia, attach
+from .attaching import ForeignMedia, NewAttachment, attach, attach_many
 from .receiving import EmptyFile, FileTooLarge, Received, UnknownFileType, receive, too_large
 from .storing import record, store
 from .subjects import offer_subject
@@ -10,11 +10,13 @@ __all__ = [
     "EmptyFile",
     "FileTooLarge",
     "ForeignMedia",
+    "NewAttachment",
     "PictureTooLarge",
     "Received",
     "UnknownFileType",
     "UnreadablePicture",
     "attach",
+    "attach_many",
     "offer_subject",
     "receive",
     "record",
