@@ -11,6 +11,7 @@ from wanmi.cases import actions as cases
 from wanmi.catalogue.models import CaseStandard, Category, Edition
 from wanmi.geography import actions as geography
 from wanmi.geography.actions import NewArea
+from wanmi.intake import actions as intake
 from wanmi.organisation import actions as organisation
 from wanmi.organisation.models import Body
 
@@ -49,6 +50,7 @@ def build() -> Town:
     organisation.enter_shipped_roles()
     department, other = _bodies()
     cases.publish_shipped_procedures()
+    intake.publish_shipped_procedures()
     cases.enter_shipped_rules()
     return Town(_people(), department, other, garbage, condition)
 

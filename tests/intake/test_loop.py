@@ -13,7 +13,7 @@ from wanmi.intake import queries
 from wanmi.intake.models import Contact, Direction
 from wanmi.journal import actions as journal
 from wanmi.journal import queries as entries
-from wanmi.kernel.errors import Invalid
+from wanmi.kernel.errors import Invalid, NotAllowed
 from wanmi.notices.models import Letter
 from wanmi.workflow import queries as tasks
 
@@ -28,6 +28,15 @@ def receive(words: str = "路口有垃圾", **more) -> Contact:
 
 def reported(**more) -> Contact:
     return receive(details=intake.CaseDetails("event", "06001"), **more)
+
+
+def asked(words: str = "门前能摆摊吗？") -> Contact:
+    return receive(words, purpose="consultation", place=None)
+
+
+def work(town: Town, contact: Contact, action: str, **fields) -> Contact:
+    (task,) = tasks.open_tasks(f"contact:{contact.pk}")
+    return intake.perform_task(task, action, fields, by=town.acceptor)
 
 
 def hear() -> None:
@@ -127,7 +136,7 @@ def test_a_duplicate_is_answered_when_the_original_ends(town: Town, posted: list
 
 def test_me_too_joins_the_case_and_hears_of_its_end(town: Town, posted: list[Letter]) -> None:
     first = reported()
-    second = intake.join(receive(sender=intake.Sender(phone="13900000000")), first.case, by=None)
+    second = receive(sender=intake.Sender(phone="13900000000"), joins=first.case)
     finish(town, first.case)
     hear()
     second.refresh_from_db()
@@ -151,23 +160,50 @@ def test_somebody_anonymous_reads_the_answer_on_the_tracking_page(
 
 
 def test_a_question_waits_until_it_is_answered(town: Town, posted: list[Letter]) -> None:
-    contact = receive("门前能摆摊吗？", purpose="consultation", place=None)
-    assert (contact.state, contact.case) == ("waiting", None)
-
-    intake.answer(contact, "划定的摊位可以，请到街道登记。", by=town.acceptor)
+    contact = work(town, asked(), "answer", words="划定的摊位可以，请到街道登记。")
     hear()
 
     assert (contact.state, contact.is_owed) == ("answered", False)
     assert posted[-1].words == "划定的摊位可以，请到街道登记。"
+    assert tasks.open_tasks(f"contact:{contact.pk}") == []
 
 
-def test_a_matter_that_waited_can_be_made_a_case_once(town: Town) -> None:
-    contact = receive()
-    case = intake.file(contact, intake.CaseDetails("event", "06001"), by=town.acceptor)
+def test_a_department_gives_its_words_before_the_answer(town: Town) -> None:
+    contact = work(town, asked(), "consult", department="CLEAN", opinion="请说明")
+    (task,) = tasks.open_tasks(f"contact:{contact.pk}")
+    assert (task.role, task.body.code) == ("department", "CLEAN")
+    with pytest.raises(NotAllowed):
+        work(town, contact, "give", opinion="可以")
 
-    assert case.description == "路口有垃圾"
-    with pytest.raises(intake.AlreadyFiled, match=case.number):
+    intake.perform_task(task, "give", {"opinion": "可以登记"}, by=town.department)
+    contact = work(town, contact, "answer", words="可以登记")
+
+    assert contact.state == "answered"
+
+
+def test_a_department_that_does_not_exist_is_refused(town: Town) -> None:
+    with pytest.raises(intake.WrongDepartment):
+        work(town, asked(), "consult", department="NOBODY")
+
+
+def test_a_matter_that_waited_is_made_a_case(town: Town) -> None:
+    contact = work(town, receive(), "file", category="event/06001")
+
+    assert contact.case.description == "路口有垃圾"
+    assert contact.state == "in_case"
+    with pytest.raises(intake.AlreadyFiled, match=contact.case.number):
         intake.file(contact, intake.CaseDetails(), by=town.acceptor)
+
+
+def test_a_matter_that_waited_joins_a_case_that_is_open(town: Town) -> None:
+    first = reported()
+    contact = receive(sender=intake.Sender(phone="13900000000"))
+    with pytest.raises(intake.NoSuchCase):
+        work(town, contact, "join", case="000000")
+
+    contact = work(town, contact, "join", case=first.case.number)
+
+    assert (contact.case, contact.joined) == (first.case, True)
 
 
 def test_the_same_message_from_outside_is_taken_once(town: Town) -> None:
@@ -178,23 +214,39 @@ def test_the_same_message_from_outside_is_taken_once(town: Town) -> None:
     assert Contact.objects.count() == 1
 
 
-def test_what_is_added_after_the_answer_is_owed_another(town: Town) -> None:
-    contact = receive("问", purpose="consultation")
-    intake.answer(contact, "答", by=town.acceptor)
-    intake.note_message(contact, "还有一个问题", outside_id="2")
-    intake.note_message(contact, "还有一个问题", outside_id="2")
+def test_what_is_added_stands_in_the_matter_until_it_is_answered(town: Town) -> None:
+    contact = asked()
+    for _ in range(2):
+        assert intake.note_message(contact, "还有一个问题", outside_id="2") == contact
 
-    contact.refresh_from_db()
-    assert (contact.state, contact.is_owed) == ("waiting", True)
-    assert [m.direction for m in queries.messages_of(contact)] == ["out", "out", "in"]
+    assert [m.direction for m in queries.messages_of(contact)] == ["out", "in"]
+
+
+def test_what_is_added_after_the_answer_is_a_matter_that_knows_the_old(town: Town) -> None:
+    contact = work(town, asked(), "answer", words="可以")
+    again = intake.note_message(contact, "还有一个问题", outside_id="3")
+    same = intake.note_message(contact, "还有一个问题", outside_id="3")
+
+    assert again.previous == contact
+    assert again == same
+    assert (again.state, again.is_owed) == ("waiting", True)
 
 
 def test_an_advertisement_is_closed_without_an_answer(town: Town) -> None:
-    contact = intake.close(receive("低价贷款", place=None), "advertisement", by=town.acceptor)
+    contact = work(town, asked("低价贷款"), "close", opinion="广告")
 
     assert (contact.state, contact.is_owed) == ("closed", False)
     with pytest.raises(intake.NothingOwed):
         intake.close(contact, "again", by=town.acceptor)
+
+
+@pytest.mark.parametrize("role", ["supervisor", "dispatcher", "handler", "leader", "citizen"])
+def test_only_those_who_answer_may_answer(town: Town, role: str) -> None:
+    contact = asked()
+    (task,) = tasks.open_tasks(f"contact:{contact.pk}")
+
+    with pytest.raises(NotAllowed):
+        intake.perform_task(task, "answer", {"words": "可以"}, by=town.people[role])
 
 
 def test_a_rating_is_given_once_and_spares_the_visit_back(town: Town, posted: list[Letter]) -> None:

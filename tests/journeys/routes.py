@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.evidence import files
 from tests.journeys.branch_routes import BRANCHES
+from tests.journeys.routes_intake import INTAKE
 from tests.journeys.routes_reminding import REMINDING
 from tests.journeys.routes_upkeep import UPKEEP
 from tests.journeys.routing import (
@@ -59,7 +60,6 @@ BODY_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
 NOT_HERE = frozenset({403, 404})
 
 PROCEDURES = having(duties.EDIT_PROCEDURES)
-
 ROUTES = [
     # Health and what every process tells.
     page("healthz", EVERYONE),
@@ -342,6 +342,7 @@ ROUTES = [
     api("GET", "bodies", having(duties.SEE_CASES)),
     api("GET", "bodies/{code}", BODY_READERS, url="bodies/STREET1", refused=NOT_HERE),
     *UPKEEP,
+    *INTAKE,
     *REMINDING,
     # Procedures and decision tables: a script posts JSON there; what is no JSON is refused.
     page("procedures", PROCEDURES),

@@ -26,6 +26,7 @@ from wanmi.catalogue import queries as catalogue
 from wanmi.config.api import api
 from wanmi.config.asgi import STREAMS
 from wanmi.evidence import actions as evidence
+from wanmi.intake import actions as intake
 from wanmi.organisation import actions as organisation
 from wanmi.organisation import duties
 from wanmi.organisation.models import Appointment, Role
@@ -57,8 +58,17 @@ def scene(db: None, settings: Any) -> Scene:
     )
     task = Task.objects.get(subject=f"case:{case.pk}", state="open")
     workflow.claim(task, by=town.acceptor)
-    values = {"part": _part_of_the_first_street(), "appointment": _appointment_there()}
+    values = {
+        "part": _part_of_the_first_street(),
+        "appointment": _appointment_there(),
+        "contact": _matter_of_the_first_street(),
+    }
     return Scene(town, case, task, medium.pk, values)
+
+
+def _matter_of_the_first_street() -> str:
+    sender = intake.Sender("王女士", "13812345678")
+    return intake.receive("letter", "问", sender=sender, place=intake.Place(*towns.INSIDE)).number
 
 
 def _appointment_there() -> str:

@@ -1,7 +1,6 @@
 """What forms need beside their schema: classes to choose from, where the map looks."""
 
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -9,10 +8,8 @@ from django.utils.translation import gettext_noop
 from wanmi.catalogue import queries as catalogue
 from wanmi.shell.schemaforms import SchemaForm
 
-from . import showing, words
+from . import words
 from .models import Case, Source
-
-Group = tuple[str, list[tuple[str, str]]]
 
 REPORT_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -62,7 +59,7 @@ def hints_for(schema: Mapping[str, Any], case: Case | None = None) -> dict[str, 
     """Return the hints a form of a step needs for its classes and its map."""
     hints: dict[str, Any] = {}
     if "category" in schema.get("properties", {}):
-        hints["category"] = {"widget": "select", "groups": class_groups()}
+        hints["category"] = {"widget": "select", "groups": catalogue.class_groups()}
     if "lon" in schema.get("properties", {}):
         hints["lon"] = {"layers": "areas grids"}
         if case is not None and case.lon is not None:
@@ -81,21 +78,3 @@ def report_form(*, is_staff: bool, prefix: str = "") -> SchemaForm:
         schema = {**schema, "properties": properties}
         hints["source"] = {"options": {key: str(text) for key, text in words.SOURCES.items()}}
     return SchemaForm(schema, hints, prefix=prefix)
-
-
-def class_groups() -> list[Group]:
-    """Return the classes in force today under their major classes, as "kind/code"."""
-    rows = catalogue.categories()
-    return [
-        (heading, [(f"{row.kind}/{row.code}", _class_name(row)) for row in members])
-        for heading, members in groupby(rows, key=_heading)
-    ]
-
-
-def _heading(row: Any) -> str:
-    kind = words.word(words.KINDS, row.kind)
-    return f"{kind} · {showing.either(row.major_zh, row.major_en)}"
-
-
-def _class_name(row: Any) -> str:
-    return f"{row.code} {showing.either(row.name_zh, row.name_en)}"

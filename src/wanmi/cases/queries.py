@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -41,6 +42,7 @@ __all__ = [
     "may_see",
     "may_see_any",
     "may_see_subject",
+    "near",
     "newest",
     "original_of",
     "page",
@@ -103,6 +105,14 @@ def by_tracking_code(code: str) -> Case | None:
 def reporter_of(case: Case) -> Reporter | None:
     """Return who reported a case; personal data, so the reading is recorded by the caller."""
     return Reporter.objects.filter(case=case).first()
+
+
+def near(
+    lon: float | None, lat: float | None, at: datetime, *, words: str = ""
+) -> list[links.Alike]:
+    """Return open cases that may hold the same problem as a point and words, likest first."""
+    still_open = Case.objects.filter(ended_at__isnull=True)
+    return links.alike(category_id=None, lon=lon, lat=lat, at=at, words=words, among=still_open)
 
 
 def original_of(key: int) -> int | None:

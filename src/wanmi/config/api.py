@@ -7,6 +7,7 @@ from wanmi.cases.requests_api import router as requests
 from wanmi.catalogue.api import router as catalogue
 from wanmi.evidence.api import router as evidence
 from wanmi.geography.api import router as geography
+from wanmi.intake.api import router as contacts
 from wanmi.journal.api import router as journal
 from wanmi.notices.api import router as notices
 from wanmi.organisation.api import router as organisation
@@ -35,5 +36,6 @@ api.add_router("", registers)
 api.add_router("", workflow)
 api.add_router("", cases)
 api.add_router("", requests)
+api.add_router("", contacts)
 api.add_router("", notices)
 api.add_router("", journal)

@@ -6,6 +6,7 @@ from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as catalogue
 from wanmi.geography import actions as geography
 from wanmi.geography import queries as places
+from wanmi.intake import actions as intake
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Conflict
 from wanmi.organisation import actions as organisation
@@ -32,6 +33,7 @@ def found_city(
     organisation.enter_shipped_roles()
     catalogue.enter_shipped_editions()
     cases.publish_shipped_procedures()
+    intake.publish_shipped_procedures()
     cases.enter_shipped_rules()
     bureau = organisation.found_body(
         f"{code}-BUREAU",

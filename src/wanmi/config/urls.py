@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("wanmi.workflow.urls")),
     path("", include("wanmi.notices.urls")),
     path("", include("wanmi.cases.urls")),
+    path("", include("wanmi.intake.urls")),
 ]

@@ -9,11 +9,20 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from wanmi.evidence import actions as evidence
+        from wanmi.workflow import actions as workflow
 
-        from . import access, actions, listeners  # noqa: F401  # listeners register themselves
+        from . import (
+            access,
+            actions,
+            listeners,  # noqa: F401  # registers itself
+            menus,
+        )
+        from .presenting import ContactSubject
 
         for code, name_zh, name_en, source in HAND_DOORS:
             actions.offer_door(actions.Door(code, name_zh, name_en, source))
+        workflow.offer_subject("contact", ContactSubject())
+        menus.register()
         evidence.offer_subject("contact", access.may_see_subject)
 
 

@@ -18,6 +18,8 @@ from .classes import (
 from .standards import default_limit, standard, standards_of
 from .working_time import calendar, due_at, warn_at
 
+from ..grouping import class_groups  # isort: skip  # asks the classes above
+
 __all__ = [
     "CaseStandard",
     "Category",
@@ -30,6 +32,7 @@ __all__ = [
     "calendar",
     "categories",
     "category",
+    "class_groups",
     "default_limit",
     "due_at",
     "edition_on",

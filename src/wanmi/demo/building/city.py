@@ -18,6 +18,7 @@ from wanmi.demo.plan.drawing import draw
 from wanmi.demo.plan.model import CityPlan
 from wanmi.demo.stories import Teller, midnight
 from wanmi.geography import queries as geography
+from wanmi.intake import actions as intake
 from wanmi.kernel.errors import Conflict
 
 Say = Callable[[str], None]
@@ -90,6 +91,7 @@ def _set_up(plan: CityPlan, progress: Progress, at: datetime) -> list[str]:
     progress.step(_("entering the catalogue"), catalogue.enter_shipped_editions)
     progress.step(_("founding bodies"), lambda: bodies.found_bodies(plan, since=since))
     cases.publish_shipped_procedures(at=at)
+    intake.publish_shipped_procedures(at=at)
     cases.enter_shipped_rules()
     progress.step(
         _("entering %(places)d places") % {"places": len(plan.places)},

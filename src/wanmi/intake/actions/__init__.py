@@ -5,6 +5,7 @@ from ..rules import REOPEN_DAYS
 from .answering import NothingOwed, answer, close, follow_address, offer_follow_page, tell
 from .filing import AlreadyFiled, CaseDetails, file, join
 from .people import Blocked, Sender, block, forget, lift
+from .procedure import publish_shipped_procedures
 from .rating import (
     AlreadyRated,
     AlreadyReopened,
@@ -14,6 +15,7 @@ from .rating import (
     reopen,
 )
 from .receiving import Place, UnknownPurpose, note_message, receive
+from .working import NoSuchCase, WrongDepartment, perform_task
 
 __all__ = [
     "REOPEN_DAYS",
@@ -23,6 +25,7 @@ __all__ = [
     "Blocked",
     "CaseDetails",
     "Door",
+    "NoSuchCase",
     "NotAnsweredYet",
     "NothingOwed",
     "Place",
@@ -31,6 +34,7 @@ __all__ = [
     "UnknownDoor",
     "UnknownPurpose",
     "Way",
+    "WrongDepartment",
     "answer",
     "block",
     "close",
@@ -42,6 +46,8 @@ __all__ = [
     "note_message",
     "offer_door",
     "offer_follow_page",
+    "perform_task",
+    "publish_shipped_procedures",
     "rate",
     "reachable",
     "receive",

@@ -38,6 +38,13 @@ class Sender:
         return models.Sender(**given) if any(given.values()) else None
 
 
+def sender_of(contact: models.Contact) -> Sender:
+    """Return who brought a matter, as far as it is still known."""
+    row = contact.said_by
+    said = (row.name, row.phone, row.email, row.chat) if row else ("",) * 4
+    return Sender(*said, language=contact.language)
+
+
 def require_welcome(row: models.Sender | None) -> None:
     """Refuse somebody one of whose addresses is blocked. Raises Blocked."""
     handles = rules.handles(row) if row is not None else []

@@ -13,7 +13,7 @@ from .. import events
 from ..models import Contact, Rating
 from ..rules import REOPEN_DAYS
 from .filing import CaseDetails
-from .people import Sender
+from .people import sender_of
 from .receiving import Place, receive
 
 
@@ -82,8 +82,6 @@ def reopen(
         raise TooLateToReopen(days=REOPEN_DAYS)
     if Contact.objects.filter(previous=contact).exists():
         raise AlreadyReopened
-    person = contact.said_by
-    said = (person.name, person.phone, person.email, person.chat) if person else ("",) * 4
     case = contact.case
     details = CaseDetails(case.kind, case.category_code) if case is not None else None
     return receive(
@@ -91,7 +89,7 @@ def reopen(
         words,
         purpose=contact.purpose,
         title=contact.title,
-        sender=Sender(*said, language=contact.language),
+        sender=sender_of(contact),
         place=Place(contact.lon, contact.lat, address=contact.address),
         details=details,
         media=media,

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from wanmi.accounts.queries import User
 from wanmi.cases import actions as cases
+from wanmi.cases import queries as known_cases
 from wanmi.evidence import actions as evidence
 from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
@@ -21,9 +22,10 @@ from .. import events
 from ..doors import door
 from ..models import Contact, Direction, Message, Purpose, State
 from ..rules import handles
+from . import procedure
 from .answering import tell
-from .filing import CaseDetails, open_case
-from .people import Sender, require_welcome
+from .filing import CaseDetails, join, open_case
+from .people import Sender, require_welcome, sender_of
 
 LONGEST = 5000
 
@@ -60,6 +62,7 @@ def receive(
     sender: Sender | None = None,
     place: Place | None = None,
     details: CaseDetails | None = None,
+    joins: known_cases.Case | None = None,
     media: Sequence[int] = (),
     may_publish: bool = False,
     outside_id: str = "",
@@ -69,10 +72,11 @@ def receive(
 ) -> Contact:
     """Take a matter in and tell its person that it has come.
 
-    With `details` a report becomes a case at once; everything else waits in the
-    queue. `outside_id` is the sender's own name of the message: the same one
-    again answers the contact it made. Raises UnknownDoor, UnknownPurpose,
-    Blocked, UnusableText and what `cases.report` raises.
+    With `details` a report becomes a case at once, with `joins` it follows the
+    case that somebody else has reported; everything else waits in the queue.
+    `outside_id` is the sender's own name of the message: the same one again
+    answers the contact it made. Raises UnknownDoor, UnknownPurpose, Blocked,
+    UnusableText and what `cases.report` raises.
     """
     at, sender = at or datetime.now(UTC), sender or Sender()
     way_in = door(door_code)
@@ -93,8 +97,12 @@ def receive(
     said = salted_digest(contact.salt, contact.words, *(handles(person) if person else ()))
     event = events.ContactReceived(contact.pk, contact.number, contact.door, contact.purpose, said)
     journal.publish(event, by=by or "public", area_path=contact.area_path, at=at)
+    if joins is not None:
+        return join(contact, joins, by=by, at=at)
     if details is not None and purpose == Purpose.REPORT:
         open_case(contact, details, media=media, by=by, at=at)
+    else:
+        procedure.begin(contact, by=by, at=at)
     tell(contact, "received", at=at)
     return contact
 
@@ -107,13 +115,17 @@ def note_message(
     media: Sequence[int] = (),
     outside_id: str = "",
     at: datetime | None = None,
-) -> Message:
-    """Keep what a person adds to their matter; after an answer, it is owed another one."""
+) -> Contact:
+    """Keep what a person adds to their matter; return the matter it stands in.
+
+    After the answer it is a new matter that knows the old one, and is answered
+    itself. The same message from outside is kept once.
+    """
     at = at or datetime.now(UTC)
-    if outside_id:
-        known = Message.objects.filter(contact=contact, outside_id=outside_id[:200]).first()
-        if known is not None:
-            return known
+    if contact.state in (State.ANSWERED, State.CLOSED):
+        return _continue(contact, words, media, outside_id, at)
+    if outside_id and contact.messages.filter(outside_id=outside_id[:200]).exists():
+        return contact
     salt = new_salt()
     message = Message.objects.create(
         contact=contact,
@@ -124,14 +136,28 @@ def note_message(
         at=at,
     )
     _keep_media(contact, media, f"message-{message.pk}", None, at)
-    contact.is_owed = True
-    if contact.state in (State.ANSWERED, State.CLOSED):
-        contact.state = State.WAITING
-    contact.save(update_fields=["is_owed", "state"])
     said = salted_digest(salt, message.words)
     event = events.MessageReceived(contact.pk, contact.number, message.pk, said)
     journal.publish(event, by="public", area_path=contact.area_path, at=at)
-    return message
+    return contact
+
+
+def _continue(
+    contact: Contact, words: str, media: Sequence[int], outside_id: str, at: datetime
+) -> Contact:
+    return receive(
+        contact.door,
+        words,
+        purpose=contact.purpose,
+        title=contact.title,
+        sender=sender_of(contact),
+        place=Place(contact.lon, contact.lat, address=contact.address),
+        media=media,
+        may_publish=contact.may_publish,
+        outside_id=outside_id,
+        previous=contact,
+        at=at,
+    )
 
 
 def by_outside_id(door_code: str, outside_id: str) -> Contact | None:
