@@ -87,7 +87,7 @@ def _line(row: Errand, scope: organisation.Scope) -> ErrandLine:
         reply=row.reply,
         settled_by=showing.person(row.settled_by),
         settled_at=row.settled_at,
-        ending=_ending(row) if queries.may_end(row, scope) else None,
+        ending=_ending(row, scope) if queries.may_end(row, scope) else None,
     )
 
 
@@ -104,9 +104,9 @@ def _outcome(row: Errand) -> str:
     return showing.either(found.name_zh, found.name_en) if found else ""
 
 
-def _ending(row: Errand) -> Offer:
+def _ending(row: Errand, scope: organisation.Scope) -> Offer:
     kind = kind_of(row.kind)
-    label = words.ENDINGS["waived" if kind and kind.ended_state == "waived" else "recalled"]
+    label = words.ENDINGS[kind.end_state(row, scope) if kind else "recalled"]
     return Offer(
         str(label), reverse("cases:end_errand", args=[row.case.number, row.pk]), ending_form(row.pk)
     )

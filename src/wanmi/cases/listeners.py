@@ -34,6 +34,7 @@ def count_on_map(entry: Entry) -> None:
     events.CaseReported,
     events.ErrandGiven,
     workflow.TaskFinished,
+    workflow.TaskHandedOver,
     workflow.Begun,
     name="cases.tell_holders",
 )

@@ -228,9 +228,10 @@ def _rule(case: Case) -> str:
 def _clock(clock: workflow.Clock) -> ClockLine:
     running = clock.stopped_at is None
     lamp = workflow.lamp_of(clock.due_at, clock.warn_at) if running else None
+    stage = words.word(words.STAGES, clock.stage)
     return ClockLine(
         level=words.word(words.LEVELS, clock.level),
-        stage=words.word(words.STAGES, clock.stage),
+        stage=f"{stage} · {_body_name(clock.body)}" if clock.body else stage,
         limit=limit_words(str(clock.limit_value), clock.limit_type),
         due_at=clock.due_at,
         lamp=lamp.value if lamp else "",

@@ -92,6 +92,8 @@ OPERATIONS = {
     "release": _("Given back"),
     "reassign": _("Reassigned"),
     "withdraw": _("Withdrawn"),
+    "transfer": _("Passed on to another level"),
+    "transfer_back": _("Sent back by another level"),
     "give": _("Asked"),
     "answer": _("Answered"),
     "declined": _("Declined"),
@@ -124,7 +126,7 @@ ERRAND_STATES = {
     "recalled": _("Recalled"),
 }
 
-ENDINGS = {"waived": _("Waive"), "recalled": _("Recall")}
+ENDINGS = {"waived": _("Waive"), "recalled": _("Recall"), "declined": _("Send back")}
 
 URGES = {"remind": _("Remind"), "supervise": _("Supervise, a reply is due")}
 

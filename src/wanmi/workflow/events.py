@@ -63,6 +63,17 @@ class TaskReassigned(OnSubject):
 
 
 @dataclass(frozen=True)
+class TaskHandedOver(OnSubject):
+    """A waiting step went to another body; `words` is a salted digest."""
+
+    task: int
+    body: int
+    operation: str
+    words: str
+    opened: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class ProcedurePublished(Event):
     """A version of a drawing was published."""
 

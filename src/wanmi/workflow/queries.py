@@ -166,7 +166,9 @@ def instance_of(subject: str) -> Instance | None:
 
 def clocks_of(subject: str) -> list[Clock]:
     """Return the clocks of a subject, oldest first."""
-    return list(Clock.objects.filter(instance__subject=subject).order_by("id"))
+    return list(
+        Clock.objects.filter(instance__subject=subject).select_related("body").order_by("id")
+    )
 
 
 def flow_of(subject: str) -> list[FlowStep]:

@@ -4,6 +4,7 @@ from ..errands.coworking import CoHandlersOutstanding, NotACoHandler
 from ..errands.giving import ErrandSettled, NotNow, UnknownErrand
 from ..errands.giving import end as end_errand
 from ..errands.giving import give as give_errand
+from ..errands.transferring import NoSuchLevel
 from ..rules import new_tracking_code
 from .adjusting import (
     AssignmentStands,
@@ -32,6 +33,7 @@ __all__ = [
     "CoHandlersOutstanding",
     "ErrandSettled",
     "ForeignCase",
+    "NoSuchLevel",
     "NotACoHandler",
     "NotNow",
     "NothingToAppeal",

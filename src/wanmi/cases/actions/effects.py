@@ -68,6 +68,8 @@ class Effect:
     """The case this one is a duplicate of."""
     helpers: tuple[str, ...] = ()
     """Codes of departments asked to help the one the case goes to."""
+    brings_back: bool = False
+    """Whether the result goes back to the levels that passed the case on."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,11 @@ def rework(doing: Doing) -> Effect:
     return Effect({"rework_count": times, "handled_at": None}, news=(again,))
 
 
+def confirmed(doing: Doing) -> Effect:
+    """The result is confirmed; levels that passed the case on are told."""
+    return Effect(brings_back=True)
+
+
 def nothing(doing: Doing) -> Effect:
     """The case moves on; nothing else changes."""
     return Effect()
@@ -196,6 +203,7 @@ EFFECTS: dict[tuple[str, str], Callable[[Doing], Effect]] = {
     ("assign", "assign"): assign,
     ("handle", "done"): handled,
     ("handle", "give_back"): given_back,
+    ("feedback", "confirm"): confirmed,
     ("feedback", "send_back"): rework,
     ("check", "pass"): checked,
     ("check", "not_pass"): checked,

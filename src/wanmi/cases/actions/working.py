@@ -11,6 +11,7 @@ from wanmi.workflow import queries as tasks
 
 from .. import events
 from ..errands import giving as errands
+from ..errands import transferring
 from ..filling import attach_media
 from ..models import Case, CaseLink
 from .effects import Doing, effect_of
@@ -79,6 +80,8 @@ def _do(
         CaseLink.objects.create(case=case, original_id=effect.original, linked_by=by, linked_at=at)
     for code in effect.helpers:
         errands.ask_helper(case, code, doing.given_words(), by=by, at=at)
+    if effect.brings_back:
+        transferring.bring_back(case, doing.given_words(), by=by, at=at)
     for event in effect.news:
         journal.publish(event, by=by, area_path=case.area_path, at=at)
     if moved.end:

@@ -25,12 +25,16 @@ def givable(case: Case, scope: organisation.Scope, steps: Iterable[str]) -> list
     return [
         kind
         for kind in kinds()
-        if kind.duty and scope.may(kind.duty, case.area_path) and kind.is_ready(case, open_at)
+        if kind.duty
+        and scope.may(kind.duty, case.area_path)
+        and kind.is_ready(case, open_at)
+        and kind.may_give(case, scope)
     ]
 
 
 def may_end(errand: Errand, scope: organisation.Scope) -> bool:
     """Say whether a person may waive or recall an errand."""
     kind = kind_of(errand.kind)
-    waiting = errand.state == ErrandState.WAITING
-    return bool(waiting and kind and kind.duty and scope.may(kind.duty, errand.case.area_path))
+    if kind is None or not kind.duty or errand.state != ErrandState.WAITING:
+        return False
+    return scope.may(kind.duty, errand.case.area_path) and kind.may_end(errand)

@@ -49,10 +49,13 @@ def give(
     how = kind_of(kind)
     if how is None or not how.duty:
         raise UnknownErrand(kind=kind)
-    organisation.require(organisation.scope_of(by), how.duty, case.area_path)
+    scope = organisation.scope_of(by)
+    organisation.require(scope, how.duty, case.area_path)
     steps = {each.step for each in tasks.open_steps(f"case:{case.pk}")}
     if not how.is_ready(case, steps):
         raise NotNow
+    if not how.may_give(case, scope):
+        raise organisation.NotAllowed
     given = workflow.check_fields(how.form(case), fields)
     return enter(case, how, given, by=by, at=at)
 
@@ -160,10 +163,13 @@ def end(errand: Errand, reason: str, *, by: User, at: datetime | None = None) ->
     how = kind_of(errand.kind)
     if how is None or not how.duty:
         raise UnknownErrand(kind=errand.kind)
-    organisation.require(organisation.scope_of(by), how.duty, errand.case.area_path)
+    scope = organisation.scope_of(by)
+    organisation.require(scope, how.duty, errand.case.area_path)
     if len(reason.strip()) < 2:
         raise Invalid("Give a reason.")
-    drop(errand, how.ended_state, reason, by=by, at=at)
+    if not how.may_end(errand):
+        raise NotNow
+    drop(errand, how.end_state(errand, scope), reason, by=by, at=at)
     how.ended(errand, by, at)
 
 
@@ -206,7 +212,7 @@ def _close(
 
 def _log(errand: Errand, operation: str, words: str, by: User | None, at: datetime) -> None:
     how = kind_of(errand.kind)
-    if how is not None:
+    if how is not None and (operation == "answer" or not how.moves_step):
         workflow.log_beside(
             f"case:{errand.case_id}",
             operation,

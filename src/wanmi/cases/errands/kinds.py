@@ -38,6 +38,8 @@ class ErrandKind:
     duty = ""
     rests = False
     """Whether its clock stands still while the case is suspended."""
+    moves_step = False
+    """Whether giving and ending it hands a step over, which has a line in the flow log already."""
     ends_with_case = True
     """Whether it is recalled when the case ends unanswered."""
     ended_state = ErrandState.RECALLED
@@ -47,6 +49,18 @@ class ErrandKind:
     def is_ready(self, case: Case, steps: set[str]) -> bool:
         """Say whether it can be given while the case waits at these steps."""
         return bool(steps)
+
+    def may_give(self, case: Case, scope: organisation.Scope) -> bool:
+        """Say whether a person who holds the duty may give it now."""
+        return True
+
+    def may_end(self, errand: Errand) -> bool:
+        """Say whether a waiting errand can still be waived or recalled."""
+        return True
+
+    def end_state(self, errand: Errand, scope: organisation.Scope) -> ErrandState:
+        """Return what ending it means when this person does it."""
+        return self.ended_state
 
     def form(self, case: Case) -> Form:
         """Return what the giver is asked, choices filled in, in the reader's language."""

@@ -5,10 +5,18 @@ from .fieldwork import Check, Verification
 from .giving import settle
 from .instructing import Instruction, offer_noting
 from .kinds import offer
+from .transferring import Transfer, TransferResult
 
 
 def offer_errands() -> None:
     """Let every shipped kind of errand be given."""
-    for kind in (CoHandling(), Instruction(), Verification(), Check()):
+    for kind in (
+        Transfer(),
+        CoHandling(),
+        Instruction(),
+        Verification(),
+        Check(),
+        TransferResult(),
+    ):
         offer(kind, settle)
     offer_noting(settle)

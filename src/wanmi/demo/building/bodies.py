@@ -64,9 +64,18 @@ def found_bodies(plan: CityPlan, *, since: date) -> None:
         own = dict(_district(plan, district, bodies["bureau"]))
         _staff_district(staffing, plan, district, own)
         bodies |= own if place == 0 else {}
+    _staff_city(staffing, bodies)
     for account in ACCOUNTS:
         staffing.seat(bodies[account.body], account)
     staffing.appoint()
+
+
+def _staff_city(staffing: Staffing, bodies: dict[str, Body]) -> None:
+    """Give the city's command its dispatchers and its own department people, for transfers."""
+    for role, count in COMMAND_STAFF:
+        staffing.fill(bodies["city_command"], role, count)
+    for role, count in DEPARTMENT_STAFF:
+        staffing.fill(bodies["city_bridges"], role, count)
 
 
 _CENTRES = (
@@ -107,6 +116,8 @@ def _city(plan: CityPlan, city: Area) -> Iterator[tuple[str, Body]]:
     seat = Seat(city, path, "city", bureau)
     for number, (key, zh, en) in enumerate(_CENTRES, start=2):
         yield f"city_{key}", seat.found(key, f"{key}_centre", f"城市管理{zh}", en, number)
+    bridges = seat.found("bridges", "department", "桥隧养护处", "Bridges and Tunnels Office", 4)
+    yield "city_bridges", bridges
     yield "public", Seat(city, path, "city").found("public", "bureau", "公众", "Public", 9)
 
 

@@ -54,6 +54,7 @@ from .escalating import (
     escalate,
     set_escalation,
 )
+from .handing import Handing, hand_over
 from .moving import CannotMove, MoveReport, move_instance, move_running, plan_move
 from .performing import perform, read_fields, settle_beside
 from .publishing import publish_procedure
@@ -92,6 +93,7 @@ __all__ = [
     "DraftChanged",
     "DrawingHasErrors",
     "EndDateMissing",
+    "Handing",
     "MayNotAsk",
     "MoveReport",
     "NotTheTime",
@@ -127,6 +129,7 @@ __all__ = [
     "follow_calendar",
     "form_of",
     "furnish_desk",
+    "hand_over",
     "log_beside",
     "media_field",
     "move_instance",

@@ -31,6 +31,10 @@ class Clock(models.Model):
     """Set where it times one task beside the drawing: a reply, a decision."""
     level = models.CharField(max_length=5, choices=ClockLevel, default=ClockLevel.STAGE)
     stage = models.CharField(max_length=60)
+    body = models.ForeignKey(
+        "organisation.Body", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """Whose clock it is, where a stage was handed over between bodies."""
     limit_value = models.DecimalField(max_digits=8, decimal_places=2)
     limit_type = models.CharField(max_length=12)
     started_at = models.DateTimeField()
