@@ -26,6 +26,8 @@ UPKEEP = [
     ),
     page("administration/<slug:key>", CITY_KEEPERS, url="administration/roles"),
     page("administration/<slug:key>/<str:item>", CITY_KEEPERS, url="administration/roles/handler"),
+    form("administration/<slug:key>", CITY_KEEPERS, url="administration/roles"),
+    form("administration/<slug:key>/<str:item>", CITY_KEEPERS, url="administration/roles/handler"),
     api("GET", "administration", SOME_KEEPERS),
     api("GET", "administration/changes", SOME_KEEPERS),
     *(
