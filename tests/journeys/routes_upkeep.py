@@ -12,6 +12,10 @@ SOME_KEEPERS = having(duties.EDIT_PEOPLE, duties.EDIT_PROCEDURES, duties.EDIT_AR
 NO_CHANGE = "administration/changes/999999"
 
 UPKEEP = [
+    page("organisation/people", having(duties.SEE_CASES)),
+    page("organisation/import", CITY_KEEPERS),
+    form("organisation/import", CITY_KEEPERS),
+    page("organisation/import/example.csv", having(duties.EDIT_PEOPLE)),
     page("administration", SOME_KEEPERS),
     page("administration/changes", SOME_KEEPERS),
     page("administration/changes/<int:key>", frozenset(), url=NO_CHANGE, refused=HIDDEN),

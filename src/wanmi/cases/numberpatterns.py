@@ -70,7 +70,7 @@ class NumberPatterns(upkeep.KeptMatter):
         """Return the pattern of the installation's settings."""
         return {"pattern": settings.CASE_NUMBER_PATTERN} if item == CASE else None
 
-    def check(self, item: str, content: upkeep.Content) -> None:
+    def check(self, item: str, content: upkeep.Content, scope: organisation.Scope) -> None:
         """Refuse a pattern that could repeat itself or is awkward to type."""
         try:
             NumberPattern(content["pattern"])

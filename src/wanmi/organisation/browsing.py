@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -55,15 +56,14 @@ def visible(scope: Scope) -> QuerySet[Body]:
 
 
 def tree(scope: Scope, *, q: str = "", kind: str = "") -> list[Branch]:
-    """Return the visible bodies from the top down; three queries, whatever their number.
+    """Return the visible bodies from the top down; two queries, whatever their number.
 
     Found by words or kind, a body stands with those above it left out.
     """
     rows = list(visible(scope).order_by("area_path", "code")[:MOST_BODIES])
-    posts, people = _posts_by_body(), _people_by_body()
+    counted = _counted()
     branches = [
-        Branch(body, depth, posts.get(body.pk, 0), people.get(body.pk, 0))
-        for body, depth in _from_the_top(rows)
+        Branch(body, depth, *counted.get(body.pk, (0, 0))) for body, depth in _from_the_top(rows)
     ]
     return [branch for branch in branches if _fits(branch.body, q, kind)]
 
@@ -120,6 +120,21 @@ def person_of(scope: Scope, username: str) -> User:
     raise NoSuchPerson
 
 
+def people(scope: Scope, *, q: str = "") -> QuerySet[Appointment]:
+    """Return who holds which post today in visible bodies, by name, found by words."""
+    today = timezone.localdate()
+    rows = Appointment.objects.select_related("user", "post__role", "post__body").filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today), post__body__in=visible(scope)
+    )
+    if q:
+        person = Q(user__username__icontains=q) | Q(user__name_zh__icontains=q)
+        person |= Q(user__name_en__icontains=q)
+        post = Q(post__name_zh__icontains=q) | Q(post__name_en__icontains=q)
+        body = Q(post__body__name_zh__icontains=q) | Q(post__body__name_en__icontains=q)
+        rows = rows.filter(person | post | body)
+    return rows.order_by("user__username", "pk")
+
+
 def appointments_of(user: User) -> list[Appointment]:
     """Return what a person holds and held, newest first, with post, role and body."""
     rows = Appointment.objects.select_related("post__role", "post__body").filter(user=user)
@@ -141,18 +156,21 @@ def in_words(names: list[str]) -> list[str]:
     return [str(words) for name, words in duties.WORDS.items() if name in set(names)]
 
 
-def _posts_by_body() -> dict[int, int]:
-    rows = Post.objects.filter(is_active=True).values_list("body").annotate(n=Count("pk"))
-    return dict(rows.order_by())
+_COUNTED = """
+SELECT p.body_id, COUNT(DISTINCT CASE WHEN p.is_active THEN p.id END), COUNT(DISTINCT a.user_id)
+FROM organisation_post p
+LEFT JOIN organisation_appointment a ON a.post_id = p.id
+  AND a.valid_from <= %s AND (a.valid_to IS NULL OR a.valid_to >= %s)
+GROUP BY p.body_id
+"""
 
 
-def _people_by_body() -> dict[int, int]:
-    today = timezone.localdate()
-    rows = Appointment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today
-    )
-    counted = rows.values_list("post__body").annotate(n=Count("user", distinct=True))
-    return dict(counted.order_by())
+def _counted() -> dict[int, tuple[int, int]]:
+    """Return by body how many posts are in use and how many people hold one today."""
+    today = connection.ops.adapt_datefield_value(timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, [today, today])
+        return {body: (posts, people) for body, posts, people in cursor.fetchall()}
 
 
 def _from_the_top(rows: list[Body]) -> Iterator[tuple[Body, int]]:

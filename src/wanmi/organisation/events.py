@@ -19,6 +19,16 @@ class BodyChanged(Event):
     """Facts of a body were changed."""
 
     subject_kind = "body"
+    unsettles = True
+    id: int
+
+
+@dataclass(frozen=True)
+class PostChanged(Event):
+    """Name, role, area or use of a post was changed."""
+
+    subject_kind = "post"
+    unsettles = True
     id: int
 
 

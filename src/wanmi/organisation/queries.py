@@ -18,7 +18,7 @@ from wanmi.kernel.remembered import Remembered
 
 from . import duties
 from .heads import heads_of
-from .models import Appointment, Body, BodyKind, Post, Role
+from .models import Appointment, Body, BodyKind, Level, Post, Role
 from .scope import NOBODY, Holding, Scope, path_prefix
 
 HANDLING_KINDS = frozenset(
@@ -30,23 +30,32 @@ __all__ = [
     "HANDLING_KINDS",
     "NOBODY",
     "Body",
+    "BodyKind",
     "Holding",
+    "Level",
     "NotAllowed",
     "Post",
     "Scope",
     "answering_body",
+    "any_post",
     "bodies",
+    "bodies_below",
     "body",
     "body_by_code",
     "duties",
+    "found_bodies",
     "heads",
     "holders",
+    "may_everywhere",
     "only_keeper_role",
     "path_prefix",
     "people",
+    "people_of_body",
+    "people_of_post",
     "people_with_role",
     "post",
     "posts_by_role",
+    "posts_like",
     "posts_over",
     "remembering",
     "require",
@@ -205,6 +214,42 @@ def body_by_code(code: str) -> Body | None:
     return Body.objects.filter(Q(code=code) | Q(credit_code=code)).first()
 
 
+def any_post(key: int) -> Post | None:
+    """Return a post with its body and role, whether in use or not."""
+    return Post.objects.select_related("body", "role").filter(pk=key).first()
+
+
+def posts_like(row: Post) -> int:
+    """Return how many posts in use share body and role with a post, itself included."""
+    return Post.objects.filter(body_id=row.body_id, role_id=row.role_id, is_active=True).count()
+
+
+def found_bodies(words: str, *, limit: int = 100) -> list[Body]:
+    """Return bodies, in use or not, whose code or name holds some words."""
+    named = Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(code__icontains=words)
+    return list(Body.objects.filter(named).order_by("code")[:limit])
+
+
+def people_of_body(key: int) -> int:
+    """Return how many people hold a post of a body today."""
+    rows = Appointment.objects.filter(_lasting(), post__body_id=key, post__is_active=True)
+    return rows.values("user").distinct().count()
+
+
+def people_of_post(key: int) -> int:
+    """Return how many people hold a post today."""
+    return Appointment.objects.filter(_lasting(), post_id=key).values("user").distinct().count()
+
+
+def bodies_below(key: int) -> int:
+    """Return how many bodies in use stand directly below a body."""
+    return Body.objects.filter(parent_id=key, is_active=True).count()
+
+
+def _lasting() -> Q:
+    return Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())
+
+
 def role_codes() -> frozenset[str]:
     """Return the codes of the roles there are."""
     return frozenset(Role.objects.values_list("code", flat=True))
@@ -213,6 +258,11 @@ def role_codes() -> frozenset[str]:
 def roles() -> list[Role]:
     """Return the roles there are, by code."""
     return list(Role.objects.order_by("code"))
+
+
+def may_everywhere(scope: Scope, duty: str) -> bool:
+    """Say whether a person holds a duty over the whole installation."""
+    return scope.may(duty, whole_area())
 
 
 def whole_area() -> str:
@@ -241,20 +291,14 @@ def posts_by_role() -> dict[str, int]:
 
 def people_with_role(code: str) -> int:
     """Return how many people hold a post of a role today."""
-    rows = Appointment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()),
-        post__role__code=code,
-        post__is_active=True,
-    )
+    rows = Appointment.objects.filter(_lasting(), post__role__code=code, post__is_active=True)
     return rows.values("user").distinct().count()
 
 
 def only_keeper_role(code: str) -> bool:
     """Say whether no role but this one lets its holders look after people."""
     held = Appointment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()),
-        post__is_active=True,
-        user__is_active=True,
+        _lasting(), post__is_active=True, user__is_active=True
     ).exclude(post__role__code=code)
     found = held.values_list("post__role__duties", flat=True)
     return not any(duties.EDIT_PEOPLE in names for names in found)

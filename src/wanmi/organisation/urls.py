@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import keeping, switching, views
+from . import bringing, keeping, switching, views
 
 app_name = "organisation"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("organisation/bodies/<str:code>/people", keeping.hire, name="hire"),
     path("organisation/bodies/<str:code>/appointments", keeping.appoint, name="appoint"),
     path("organisation/appointments/<int:key>/end", keeping.dismiss, name="dismiss"),
+    path("organisation/people", views.people, name="people"),
+    path("organisation/import", bringing.bring, name="import"),
+    path("organisation/import/example.csv", bringing.example, name="import_example"),
     path("organisation/people/<str:username>", views.person, name="person"),
     path("organisation/people/<str:username>/lock", keeping.lock, name="lock"),
     path("organisation/people/<str:username>/unlock", keeping.unlock, name="unlock"),

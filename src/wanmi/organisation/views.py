@@ -3,14 +3,14 @@
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from wanmi.accounts.queries import User
 from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Refused
 from wanmi.kernel.text import clean_line
-from wanmi.shell import pages
+from wanmi.shell import pages, tables
 
 from . import browsing, duties
 from .models import Body, BodyKind, Role
@@ -28,10 +28,15 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
         "q": _words(request),
         "kind": kind if kind in BodyKind.values else "",
     }
+    scope, branches = scope_of(request), browsing.tree(scope_of(request), **wanted)
+    # The widest area in sight is the whole one: bodies above are always shown.
+    whole = min((branch.body.area_path for branch in branches), key=len, default="")
     context = {
-        "branches": browsing.tree(scope_of(request), **wanted),
+        "branches": branches,
         "wanted": wanted,
         "kinds": BodyKind.choices,
+        "may_edit": scope.may(duties.EDIT_PEOPLE, whole),
+        "found_url": _url_of("upkeep:matter", "bodies") if scope.may(duties.EDIT_PEOPLE) else "",
     }
     return pages.render(request, "organisation/bodies.html", context, part="list")
 
@@ -42,6 +47,16 @@ def body(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show a body with its posts and people."""
     row = browsing.body_of(scope_of(request), code)
     return pages.render(request, "organisation/body.html", body_context(request, row))
+
+
+@require_safe
+@pages.with_duty(duties.SEE_CASES)
+def people(request: HttpRequest) -> HttpResponseBase:
+    """Look people up by name, sign-in name, post or body, in the reader's area."""
+    words = _words(request)
+    rows = browsing.people(scope_of(request), q=words)
+    context = {"page": tables.take(rows, tables.page_number(request)), "q": words}
+    return pages.render(request, "organisation/people.html", context, part="rows")
 
 
 @require_safe
@@ -76,6 +91,8 @@ def body_context(request: HttpRequest, row: Body, **more: Any) -> dict[str, Any]
         "area_names": [area.name for area in geography.names_of(row.area_path)],
         "posts": browsing.posts_of(row),
         "may_edit": may_edit,
+        "edit_url": _url_of("upkeep:item", "bodies", row.code) if may_edit else "",
+        "post_url": _url_of("upkeep:item", "posts", "0").removesuffix("0"),
         "roles": [(each.code, each.name) for each in Role.objects.all()] if may_edit else [],
         **more,
     }
@@ -117,6 +134,14 @@ def refused(
     """Answer a page with the refusal on top of it."""
     told = context | {"error": pages.sentence(error)}
     return pages.render(request, template, told, status=error.status)
+
+
+def _url_of(name: str, *args: str) -> str:
+    """Return the page of an upper room where something is changed, or nothing without that room."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 def _words(request: HttpRequest) -> str:

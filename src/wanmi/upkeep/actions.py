@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
@@ -11,11 +12,23 @@ from wanmi.accounts.queries import User
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from wanmi.kernel.text import clean_line
+from wanmi.organisation import queries as organisation
 from wanmi.shell.schemaforms import wrong_places
 
 from . import events, queries
 from .kept import KeptMatter
-from .matters import Asked, Content, Effect, Item, Matter, Place, find, offer, offer_place
+from .matters import (
+    Asked,
+    Content,
+    Effect,
+    Item,
+    Matter,
+    Place,
+    find,
+    offer,
+    offer_burden,
+    offer_place,
+)
 from .models import Change, State
 
 __all__ = [
@@ -30,6 +43,7 @@ __all__ = [
     "apply_due",
     "draft",
     "offer",
+    "offer_burden",
     "offer_place",
     "undo",
     "withdraw",
@@ -72,7 +86,7 @@ class Stopped(Conflict):
 
 
 class UnusableKey(Invalid):
-    """Give it a short name of letters, digits and _ that begins with a letter."""
+    """Give it a short name of small letters, digits and _ that begins with a letter."""
 
     code = "unusable_key"
 
@@ -102,7 +116,7 @@ def draft(
     if now is None:
         require_key(matter, item)
     if content is not None:
-        _check(matter, item, content)
+        _check(matter, item, content, organisation.scope_of(by))
     if content == now:
         raise NothingChanges
     row = Change.objects.select_for_update().filter(
@@ -214,9 +228,7 @@ def _apply_one_due(key: int, at: datetime) -> bool:
 
 def require_key(matter: Matter, item: str) -> None:
     """Refuse a new thing where none may be made, or whose key is awkward."""
-    plain = item.replace("_", "")
-    fits = item[:1].isalpha() and item.isascii() and plain.isalnum() and len(item) <= 30
-    if not matter.may_add or not fits:
+    if not matter.may_add or not re.fullmatch(matter.key_form, item):
         raise UnusableKey
 
 
@@ -253,9 +265,9 @@ def _matter(row: Change) -> Matter:
     return found
 
 
-def _check(matter: Matter, item: str, content: Content) -> None:
+def _check(matter: Matter, item: str, content: Content, scope: organisation.Scope) -> None:
     wrong = wrong_places(matter.asked(item).schema, content)
     errors: list[FieldError] = [{"loc": [name], "msg": words} for name, words in wrong]
     if errors:
         raise Invalid("Some fields are not valid.", errors=errors)
-    matter.check(item, content)
+    matter.check(item, content, scope)

@@ -175,7 +175,7 @@ def undo(request: HttpRequest, change_id: int) -> dict[str, Any]:
 
 
 def _existing(request: HttpRequest, matter: str, item: str) -> Matter:
-    found = queries.matter_of(matter, scope_of(request))
+    found = queries.matter_of(matter, scope_of(request), item)
     if found.now(item) is None and not found.may_add:
         raise queries.NoSuchMatter
     return found

@@ -13,8 +13,10 @@ class UpkeepConfig(AppConfig):
         from wanmi.organisation.queries import duties
         from wanmi.shell import menu
 
-        from . import actions, menus, places, roles
+        from . import actions, bodies, menus, places, roles
 
+        actions.offer(bodies.Bodies())
+        actions.offer(bodies.Posts())
         actions.offer(roles.Roles())
         actions.offer(menus.Menus())
         places.offer()

@@ -6,7 +6,7 @@ object described by a JSON Schema, so that one form, one comparison and one API
 serve all of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 
 from wanmi.journal import actions as journal
+from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import Scope
 
 Content = dict[str, Any]
 Words = str | Promise
@@ -26,6 +28,10 @@ class Item:
     key: str
     label: str
     note: str = ""
+
+    def fits(self, words: str) -> bool:
+        """Say whether it is named by some words."""
+        return words.casefold() in f"{self.key} {self.label} {self.note}".casefold()
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,29 @@ class Matter:
     may_add: ClassVar[bool] = False
     """Whether new items may be made; their key is then given by the administrator."""
 
+    key_form: ClassVar[str] = r"[a-z][a-z0-9_]{0,29}"
+    """What the key of a new item must look like."""
+    is_listed: ClassVar[bool] = True
+    """Whether its things have a list here; those of another page do not."""
+
+    def may(self, scope: Scope, item: str = "") -> bool:
+        """Say whether a person may change this thing, or any of the matter.
+
+        What holds for the whole city needs the duty over all of it.
+        """
+        return scope.may(self.duty, organisation.whole_area())
+
     def items(self) -> Sequence[Item]:
         """Return what there is, in the order of the page."""
         raise NotImplementedError
+
+    def search(self, words: str) -> Sequence[Item]:
+        """Return the things named by some words; no words name everything."""
+        return [each for each in self.items() if each.fits(words)]
+
+    def label_of(self, item: str) -> str:
+        """Return the name of a thing, or its key where it is new or gone."""
+        return next((each.label for each in self.items() if each.key == item), item)
 
     def asked(self, item: str) -> Asked:
         """Return how an item is asked for."""
@@ -75,8 +101,8 @@ class Matter:
         """Write an item into the room's own tables, inside the deed around it."""
         raise NotImplementedError
 
-    def check(self, item: str, content: Content) -> None:
-        """Refuse (kernel.errors.Invalid) a content that no schema can describe."""
+    def check(self, item: str, content: Content, scope: Scope) -> None:
+        """Refuse (kernel.errors) a content that no schema can describe, or not from this person."""
 
     def effects(self, item: str, content: Content | None, day: date) -> Sequence[Effect]:
         """Say what this change would do to work under way, from a day on."""
@@ -116,6 +142,23 @@ class Place:
     url_name: str
     duty: str
     icon: str = "gear"
+
+
+Burden = Callable[[int | None, int | None], Sequence[Effect]]
+"""What waits for a body, or for a post of it (by their keys)."""
+
+_burdens: list[Burden] = []
+
+
+def offer_burden(burden: Burden) -> None:
+    """Say what work waits for a body or a post, before it is closed."""
+    if burden not in _burdens:
+        _burdens.append(burden)
+
+
+def burdens(*, body: int | None = None, post: int | None = None) -> list[Effect]:
+    """Return what waits for a body or a post."""
+    return [effect for each in _burdens for effect in each(body, post)]
 
 
 _places: dict[str, Place] = {}

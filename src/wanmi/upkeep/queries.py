@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from wanmi.kernel.errors import NotFound
+from wanmi.kernel.errors import NotAllowed, NotFound
 from wanmi.kernel.remembered import Remembered
 from wanmi.organisation import queries as organisation
 
@@ -26,8 +26,6 @@ __all__ = [
     "history",
     "last_number",
     "matter_of",
-    "may_keep",
-    "require_keeper",
     "standing",
 ]
 
@@ -68,23 +66,14 @@ def decided_items(matter: str) -> list[str]:
     return sorted(set(rows.values_list("item", flat=True)))
 
 
-def may_keep(scope: organisation.Scope, duty: str) -> bool:
-    """Say whether a person holds a duty over the whole city: what is changed here holds for all."""
-    return scope.may(duty, organisation.whole_area())
-
-
-def matter_of(key: str, scope: organisation.Scope) -> Matter:
-    """Return a matter this person may change. Raises NoSuchMatter, NotAllowed."""
+def matter_of(key: str, scope: organisation.Scope, item: str = "") -> Matter:
+    """Return a matter this person may change, or one thing of it may. NoSuchMatter, NotAllowed."""
     found = matters.find(key)
     if found is None:
         raise NoSuchMatter
-    require_keeper(scope, found.duty)
+    if not found.may(scope, item):
+        raise NotAllowed
     return found
-
-
-def require_keeper(scope: organisation.Scope, duty: str) -> None:
-    """Refuse who does not hold a duty over the whole city."""
-    organisation.require(scope, duty, organisation.whole_area())
 
 
 def change_of(key: int, scope: organisation.Scope) -> Change:
@@ -92,7 +81,7 @@ def change_of(key: int, scope: organisation.Scope) -> Change:
     row = Change.objects.select_related("made_by", "settled_by", "undoes").filter(pk=key).first()
     if row is None:
         raise NoSuchMatter
-    matter_of(row.matter, scope)
+    matter_of(row.matter, scope, row.item)
     return row
 
 

@@ -1,5 +1,6 @@
 """What the start page gathers, and how changes are named on every page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -49,7 +50,7 @@ class Named:
 
 def matters_of(scope: organisation.Scope) -> list[Matter]:
     """Return the matters this person may change."""
-    return [each for each in matters.known() if queries.may_keep(scope, each.duty)]
+    return [each for each in matters.known() if each.may(scope)]
 
 
 def require_any(scope: organisation.Scope) -> None:
@@ -68,36 +69,34 @@ def groups(scope: organisation.Scope, words: str) -> list[tuple[str, list[Card]]
             card = Card(str(place.label), str(place.help), url, place.icon)
             _add(found, str(place.group), card, words)
     for each in matters_of(scope):
-        hits = tuple(item for item in each.items() if words and holds(item, words))
+        hits = tuple(each.search(words)[:5]) if words else ()
+        if not each.is_listed and not hits:
+            continue
         url = reverse("upkeep:matter", args=[each.key])
-        card = Card(str(each.label), str(each.help), url, each.icon, hits[:5], each.key)
+        card = Card(str(each.label), str(each.help), url, each.icon, hits, each.key)
         _add(found, str(each.group), card, words)
     order = {str(name): place for place, name in enumerate(ORDER)}
     return sorted(found.items(), key=lambda each: order.get(each[0], len(order)))
 
 
-def holds(item: Item, words: str) -> bool:
-    """Say whether a thing is named by some words; no words name everything."""
-    return words.casefold() in f"{item.key} {item.label} {item.note}".casefold()
-
-
 def recent(scope: organisation.Scope) -> list[Named]:
     """Return the last changes of what a person may change."""
     rows = queries.changes([each.key for each in matters_of(scope)])
-    return [named(row) for row in rows[:RECENT]]
+    return [named(row) for row in visible(scope, rows[:RECENT])]
+
+
+def visible(scope: organisation.Scope, rows: Iterable[Change]) -> list[Change]:
+    """Return the changes of things this person may change."""
+    known = {each.key: each for each in matters_of(scope)}
+    return [row for row in rows if row.matter in known and known[row.matter].may(scope, row.item)]
 
 
 def named(row: Change) -> Named:
     """Return a change with the names of what it changes."""
     found = matters.find(row.matter)
     label = str(found.label) if found else row.matter
-    item = label_of(found, row.item) if found else row.item
+    item = found.label_of(row.item) if found else row.item
     return Named(row, label, item, str(STATES[State(row.state)]))
-
-
-def label_of(matter: Matter, item: str) -> str:
-    """Return the name of a thing, or its key where it is new or gone."""
-    return next((each.label for each in matter.items() if each.key == item), item)
 
 
 def _add(found: dict[str, list[Card]], group: str, card: Card, words: str) -> None:

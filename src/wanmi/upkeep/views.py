@@ -47,7 +47,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     starting.require_any(scope)
     rows = queries.changes([each.key for each in starting.matters_of(scope)])
     page = tables.take(rows, tables.page_number(request))
-    shown = [starting.named(row) for row in page.rows]
+    shown = [starting.named(row) for row in starting.visible(scope, page.rows)]
     return pages.render(request, "upkeep/changes.html", {"page": page, "rows": shown}, part="rows")
 
 
@@ -65,7 +65,7 @@ def matter(request: HttpRequest, key: str) -> HttpResponseBase:
 @pages.with_duty()
 def item(request: HttpRequest, key: str, item: str) -> HttpResponseBase:
     """Show one thing as a form, its draft and its history; on the button, draft a change."""
-    found = queries.matter_of(key, scope_of(request))
+    found = queries.matter_of(key, scope_of(request), item)
     now = found.now(item)
     waiting = queries.draft(key, item)
     is_new = now is None
@@ -88,7 +88,7 @@ def item(request: HttpRequest, key: str, item: str) -> HttpResponseBase:
     context = {
         "matter": found,
         "item": item,
-        "label": starting.label_of(found, item),
+        "label": found.label_of(item),
         "form": form,
         "draft": waiting,
         "is_new": is_new,
@@ -143,7 +143,7 @@ def scope_of(request: HttpRequest) -> organisation.Scope:
 
 
 def _begin(request: HttpRequest, found: Matter) -> HttpResponseBase:
-    said = request.POST.get("item", "").strip().lower()
+    said = request.POST.get("item", "").strip()
     try:
         actions.require_key(found, said)
     except Refused as refused:
@@ -157,7 +157,7 @@ def _matter_page(
     words = _words(request)
     drafts = Change.objects.filter(matter=found.key, state__in=[State.DRAFT, State.WAITING])
     waiting = {row.item: row for row in drafts.order_by("pk")}
-    rows = [(each, waiting.get(each.key)) for each in found.items() if starting.holds(each, words)]
+    rows = [(each, waiting.get(each.key)) for each in found.search(words)]
     context = {"matter": found, "rows": rows, "q": words, "error": error}
     return pages.render(request, "upkeep/matter.html", context, part="rows", status=status)
 

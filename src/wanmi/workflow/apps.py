@@ -10,7 +10,8 @@ class WorkflowConfig(AppConfig):
     def ready(self) -> None:
         from wanmi.upkeep import actions as upkeep
 
-        from . import menus, rulekeeping
+        from . import burden, menus, rulekeeping
 
         menus.register()
+        upkeep.offer_burden(burden.burden)
         upkeep.offer(rulekeeping.AdjustmentRules())

@@ -6,6 +6,7 @@ from .bodies import (
     PostExists,
     UnknownRole,
     change_body,
+    change_post,
     found_body,
     make_post,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "UnknownRole",
     "appoint",
     "change_body",
+    "change_post",
     "dismiss",
     "drop_role",
     "enter_shipped_roles",

@@ -11,6 +11,7 @@ from wanmi.kernel.text import clean_line
 
 from .. import events
 from ..models import Body, BodyKind, Level, Post, Role
+from .people import require_a_keeper
 
 
 class BodyExists(Conflict):
@@ -80,6 +81,8 @@ def change_body(body: Body, facts: dict[str, Any], *, by: journal.Actor = None) 
         raise BodyExists
     _refuse_cycle(body)
     body.save(update_fields=[*facts])
+    if not body.is_active:
+        require_a_keeper()
     journal.publish(events.BodyChanged(body.pk), by=by, area_path=body.area_path)
     return body
 
@@ -115,6 +118,32 @@ def make_post(
         area_path=path,
     )
     journal.publish(events.PostMade(post.pk), by=by, area_path=path)
+    return post
+
+
+@journal.deed()
+def change_post(post: Post, facts: dict[str, Any], *, by: journal.Actor = None) -> Post:
+    """Change name, role (by its code), area or use of a post; its body is for ever.
+
+    Raises UnknownRole, PostExists, LastKeeper, or Invalid for an area outside the body's.
+    """
+    given = dict(facts)
+    if "role" in given:
+        given["role"] = Role.objects.filter(code=given["role"]).first()
+        if given["role"] is None:
+            raise UnknownRole(role=str(facts["role"])[:30])
+    for name, value in given.items():
+        setattr(post, name, value)
+    if not post.area_path.startswith(post.body.area_path):
+        raise Invalid("A post's area lies inside its body's area.")
+    same = Post.objects.filter(
+        body=post.body, role=post.role, area_path=post.area_path, name_zh=post.name_zh
+    )
+    if same.exclude(pk=post.pk).exists():
+        raise PostExists
+    post.save(update_fields=[*given])
+    require_a_keeper()
+    journal.publish(events.PostChanged(post.pk), by=by, area_path=post.area_path)
     return post
 
 
