@@ -259,6 +259,8 @@ ROUTES = [
     # The scene's part stands in the first street.
     page("parts", having(duties.SEE_PARTS)),
     page("parts/export", having(duties.SEE_PARTS)),
+    page("parts/new", having(duties.EDIT_PARTS)),
+    form("parts/new", having(duties.EDIT_PARTS), body=lambda scene: {}),
     page("parts/<slug:identifier>", PART_READERS, url="parts/{part}", refused=NOT_HERE),
     form(
         "parts/<slug:identifier>/change",

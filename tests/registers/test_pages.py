@@ -49,7 +49,7 @@ def test_the_list_shows_parts_beside_the_map(parts, sign_in):
     page = answer.content.decode()
     assert answer.status_code == 200
     assert page.count("data-row=") == 5
-    assert 'layers="areas grids parts"' in page
+    assert 'layers="areas grids duty_grids parts"' in page
     assert "symbols.svg#lamp" in page
     assert answer.context["page"].total == 5
 
@@ -219,3 +219,61 @@ def test_a_file_holds_the_readers_area_only_and_known_formats_only(parts, sign_i
     layer = json.loads(b"".join(client.get("/parts/export?format=geojson").streaming_content))
     assert len(layer["features"]) == 1
     assert client.get("/parts/export?format=exe").status_code == 422
+
+
+class TestNewPart:
+    POINT = {"lon": str(WEST + STEP / 2), "lat": str(SOUTH + STEP / 2)}
+
+    def add(self, client, **sent):
+        return client.post("/parts/new", {"category": "01037", **self.POINT, **sent})
+
+    def test_it_gets_the_next_number_of_its_class_where_it_stands(self, parts, sign_in):
+        answer = self.add(sign_in(), owner_name="照明中心")
+
+        assert answer["Location"] == "/parts/99010101037000004"
+        part = queries.part("99010101037000004")
+        assert (part.grid_code, part.owner_name) == ("990101001001001", "照明中心")
+
+    def test_a_given_identifier_must_follow_the_rule_of_the_edition(self, parts, sign_in):
+        client = sign_in()
+
+        wrong = self.add(client, identifier="9901010137000077", name_zh="长明灯")
+
+        assert wrong.status_code == 422
+        assert "is no identifier of class 01037" in wrong.content.decode()
+        assert "长明灯" in wrong.content.decode()
+        assert self.add(client, identifier="99010101037000077").status_code == 302
+
+    def test_a_number_that_is_taken_is_refused(self, parts, sign_in):
+        answer = self.add(sign_in(), identifier=parts[0].identifier)
+
+        assert answer.status_code == 409
+
+    @pytest.mark.parametrize(
+        "bad", [{"category": ""}, {"lon": ""}, {"lat": "north"}, {"lon": "NaN"}, {"state": "x"}]
+    )
+    def test_what_is_missing_or_wrong_is_said_and_nothing_entered(self, parts, sign_in, bad):
+        before = queries.search().count()
+
+        assert self.add(sign_in(), **bad).status_code == 422
+        assert queries.search().count() == before
+
+    def test_the_next_one_begins_with_the_same_class(self, parts, sign_in):
+        client = sign_in()
+
+        answer = self.add(client, another="1")
+
+        assert answer["Location"] == "/parts/new?category=01037&done=99010101037000004"
+        assert "is in the register" in client.get(answer["Location"]).content.decode()
+
+    def test_nothing_is_entered_outside_ones_own_area(self, parts, sign_in):
+        before = queries.search().count()
+
+        assert self.add(sign_in("admin", "99/9901/990102/")).status_code == 403
+        assert queries.search().count() == before
+
+    def test_who_may_only_look_gets_no_form(self, parts, sign_in):
+        client = sign_in("handler")
+
+        assert client.get("/parts/new").status_code == 403
+        assert "/parts/new" not in client.get("/parts").content.decode()

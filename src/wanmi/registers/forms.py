@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from wanmi.kernel.errors import Invalid, Refused
-from wanmi.kernel.text import clean_line
+from wanmi.kernel.text import clean_line, finite
 
 from .models import Part, PartState
 from .queries import Filters
@@ -41,17 +41,30 @@ def change_of(part: Part, sent: QueryDict) -> dict[str, Any]:
     """Read a sent change of a part into what `actions.revise` takes."""
     facts: dict[str, Any] = {name: sent[name] for name in TEXTS if name in sent}
     if sent.get("initial_date"):
-        facts["initial_date"] = _day(sent.get("initial_date", ""))
-    state = sent.get("state", "")
-    if state and state not in PartState.values:
-        raise Invalid("There is no state “%(state)s” of a part.", state=state[:20])
+        facts["initial_date"] = day(sent.get("initial_date", ""))
     return {
         "facts": facts,
-        "state": state,
-        "point": _point(part, sent),
+        "state": state(sent.get("state", "")),
+        "point": _moved_to(part, sent),
         "reason": sent.get("reason", ""),
         "version": _version(sent.get("version", "")),
     }
+
+
+def state(text: str) -> str:
+    """Read a state of a part, "" for none. Raises Invalid."""
+    if text and text not in PartState.values:
+        raise Invalid("There is no state “%(state)s” of a part.", state=text[:20])
+    return text
+
+
+def point(sent: QueryDict) -> tuple[float, float]:
+    """Read the point sent, in degrees CGCS2000. Raises Invalid."""
+    try:
+        lon, lat = float(sent.get("lon", "")), float(sent.get("lat", ""))
+    except ValueError:
+        raise Invalid("Longitude and latitude are numbers.") from None
+    return finite(lon, low=-180, high=180), finite(lat, low=-90, high=90)
 
 
 def _line(sent: QueryDict, name: str, length: int = 160) -> str:
@@ -61,21 +74,19 @@ def _line(sent: QueryDict, name: str, length: int = 160) -> str:
         return ""
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Read a day as browsers send it (ISO). Raises Invalid."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise Invalid("“%(text)s” is not a date.", text=text[:20]) from None
 
 
-def _point(part: Part, sent: QueryDict) -> tuple[float, float] | None:
+def _moved_to(part: Part, sent: QueryDict) -> tuple[float, float] | None:
     """Return the point sent, None where it is the part's own to the sixth decimal."""
     if not sent.get("lon") or not sent.get("lat"):
         return None
-    try:
-        lon, lat = float(sent.get("lon", "")), float(sent.get("lat", ""))
-    except ValueError:
-        raise Invalid("Longitude and latitude are numbers.") from None
+    lon, lat = point(sent)
     same = abs(lon - part.lon) < 1e-6 and abs(lat - part.lat) < 1e-6
     return None if same else (lon, lat)
 

@@ -39,6 +39,7 @@ def parts(request: HttpRequest) -> HttpResponseBase:
         "states": PartState.choices,
         "majors": catalogue.majors(edition, "part") if edition else [],
         "areas": _areas(scope),
+        "may_add": scope.may(duties.EDIT_PARTS),
     }
     return pages.render(request, "registers/parts.html", context, part="list")
 
