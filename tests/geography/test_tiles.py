@@ -9,7 +9,7 @@ from django.test import Client
 
 from wanmi.accounts import actions as accounts
 from wanmi.geography import actions as geography
-from wanmi.geography import layers
+from wanmi.geography import layers, point_tiles
 from wanmi.geography.actions import Layer, NewPlace, PointLayer
 from wanmi.geography.models import Place, PointCount
 from wanmi.kernel import cells
@@ -248,3 +248,13 @@ def test_a_public_layer_asks_nobody_who_they_are(client):
 
     assert client.get("/tiles/base/3/0/0.mvt").status_code == 204
     layers._layers.pop("base")
+
+
+def test_a_crowd_is_drawn_as_its_kept_clusters(sign_in, spots, monkeypatch):
+    monkeypatch.setattr(point_tiles, "CROWD", 0)
+    client, address = sign_in("99/"), _address("spots", 17, WEST + STEP / 2, SOUTH + STEP / 2)
+    assert "id" in _features(client.get(address))[0]["properties"]
+
+    geography.rebuild_points("spots", at=NOON)
+
+    assert all("count" in f["properties"] for f in _features(client.get(address)))

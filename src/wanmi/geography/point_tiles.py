@@ -19,6 +19,8 @@ from .queries.areas import below
 FINER = 4
 """A tile is gathered into 16 × 16 cells: four zooms below its own."""
 MOST_SINGLE = 2000
+CROWD = 200
+"""So many points are told apart in a tile; kept counts draw more of them as clusters."""
 
 
 class Gathered(NamedTuple):
@@ -34,9 +36,10 @@ def source(layer: PointLayer) -> Source:
     """Return what fills the tiles of a layer of points."""
 
     def tile(asked: TileAsked) -> bytes:
-        if asked.tile.z >= layer.single_from:
+        crowd: list[Gathered] = []
+        if asked.tile.z >= layer.single_from and not (crowd := _crowd(layer, asked)):
             return _single(layer, asked)
-        return _draw_gathered(layer, asked.tile, gathered(layer, asked))
+        return _draw_gathered(layer, asked.tile, crowd or gathered(layer, asked))
 
     return tile
 
@@ -50,6 +53,14 @@ def gathered(layer: PointLayer, asked: TileAsked) -> list[Gathered]:
         if found or KeptLayer.objects.filter(pk=layer.name).exists():
             return found
     return _counted(layer, asked, level)
+
+
+def _crowd(layer: PointLayer, asked: TileAsked) -> list[Gathered]:
+    """Return the kept clusters of a tile too crowded for single points; none where it is not."""
+    if not layer.is_kept or asked.tile.z > FINEST - 2 or not covers(asked.paths):
+        return []
+    found = _from_kept(layer, asked, FINEST)
+    return found if sum(each.points for each in found) > CROWD else []
 
 
 def _from_kept(layer: PointLayer, asked: TileAsked, level: int) -> list[Gathered]:
