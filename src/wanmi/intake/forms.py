@@ -9,11 +9,10 @@ from wanmi.shell.schemaforms import SchemaForm
 from . import queries, showing, words
 
 _PERSON = {
-    "name": ("Name", 60),
-    "phone": ("Phone", 30),
-    "email": ("E-mail", 254),
+    "name": (gettext_noop("Their name"), 60),
+    "phone": (gettext_noop("Phone"), 30),
+    "email": (gettext_noop("E-mail"), 254),
 }
-_NAMES = [gettext_noop("Name"), gettext_noop("Phone"), gettext_noop("E-mail")]
 
 NEW_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -21,7 +20,12 @@ NEW_SCHEMA: dict[str, Any] = {
     "properties": {
         "door": {"type": "string", "title": gettext_noop("How it came"), "x-ui": "select"},
         "purpose": {"type": "string", "title": gettext_noop("Purpose"), "x-ui": "select"},
-        "title": {"type": "string", "title": gettext_noop("Subject"), "maxLength": 200},
+        "title": {
+            "type": "string",
+            "title": gettext_noop("In short"),
+            "maxLength": 200,
+            "x-ui": "text",
+        },
         "words": {
             "type": "string",
             "title": gettext_noop("What they said"),
