@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from tests.journeys.routing import ELSEWHERE, api, form, having
+from tests.journeys.routing import ELSEWHERE, EVERYONE, api, form, having, page
 from wanmi.organisation import duties
 
 HIDDEN = frozenset({404})
 CASE_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
 
 BRANCHES = [
+    # Whoever holds a link may look; this one is nobody's.
+    page("o/<str:token>", EVERYONE, url="o/nothing", ok=frozenset({404})),
+    form("o/<str:token>", EVERYONE, url="o/nothing", ok=frozenset({404, 429})),
     form(
         "cases/<str:number>/errands/<slug:kind>",
         frozenset(),

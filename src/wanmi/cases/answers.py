@@ -201,8 +201,9 @@ def urge(row: tasks.Urge) -> dict[str, Any]:
     }
 
 
-def errand(row: Errand) -> dict[str, Any]:
-    """Return what was asked beside the drawing, with its answer."""
+def errand(row: Errand, scope: organisation.Scope) -> dict[str, Any]:
+    """Return what was asked beside the drawing, with its answer; the link to who may recall it."""
+    link = queries.link_of(row) if queries.may_end(row, scope) else None
     return {
         "id": row.pk,
         "kind": row.kind,
@@ -213,6 +214,7 @@ def errand(row: Errand) -> dict[str, Any]:
         "by": str(row.given_by) if row.given_by else None,
         "at": row.given_at,
         "task": row.task_id,
+        "link": queries.link_path(link) if link else None,
         "due_at": row.task.due_at if row.task else None,
         "outcome": row.outcome,
         "reply": row.reply,

@@ -36,6 +36,9 @@ class ErrandLine:
     settled_by: str
     settled_at: datetime | None
     ending: Offer | None
+    link: str = ""
+    """The address to send to somebody without an account; only for who may recall it."""
+    expires_at: datetime | None = None
 
 
 def errand_offers(case: Case, scope: organisation.Scope, steps: list[str]) -> list[Offer]:
@@ -68,13 +71,14 @@ def errand_lines(case: Case, scope: organisation.Scope) -> list[ErrandLine]:
 
 
 def _line(row: Errand, scope: organisation.Scope) -> ErrandLine:
-    task = row.task
+    task, link = row.task, queries.link_of(row)
+    can_end = queries.may_end(row, scope)
     due_at, warn_at = (task.due_at, task.warn_at) if task else (None, None)
     waiting = row.state == "waiting"
     lamp = workflow.lamp_of(due_at, warn_at) if waiting else None
     return ErrandLine(
         key=row.pk,
-        label=queries.errand_label(row.kind),
+        label=_label(row),
         words=row.words,
         to=_to(row),
         by=showing.person(row.given_by),
@@ -87,12 +91,21 @@ def _line(row: Errand, scope: organisation.Scope) -> ErrandLine:
         reply=row.reply,
         settled_by=showing.person(row.settled_by),
         settled_at=row.settled_at,
-        ending=_ending(row, scope) if queries.may_end(row, scope) else None,
+        ending=_ending(row, scope) if can_end else None,
+        link=queries.link_path(link) if link and can_end else "",
+        expires_at=link.expires_at if link and waiting else None,
     )
 
 
+def _label(row: Errand) -> str:
+    kind = kind_of(row.kind)
+    return showing.either(*kind.task_name) if kind else row.kind
+
+
 def _to(row: Errand) -> str:
-    post = row.post
+    link, post = queries.link_of(row), row.post
+    if link is not None:
+        return link.addressee
     names: list[Any] = [row.body, post]
     return " · ".join(showing.either(each.name_zh, each.name_en) for each in names if each)
 

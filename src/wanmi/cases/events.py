@@ -96,6 +96,11 @@ class ErrandEnded(ErrandEvent):
 
 
 @dataclass(frozen=True)
+class LinkOpened(ErrandEvent):
+    """Somebody without an account opened the link to an errand for the first time."""
+
+
+@dataclass(frozen=True)
 class ReporterRead(CaseEvent):
     """Somebody read who reported a case."""
 

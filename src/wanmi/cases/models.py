@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 
-from .errands.models import Errand, ErrandState
+from .errands.models import Errand, ErrandState, OutsideLink
 from .facetwords import FacetWord
 from .ground import INDEXED
 from .matching import WordsField
@@ -18,6 +18,7 @@ __all__ = [
     "Errand",
     "ErrandState",
     "NumberCounter",
+    "OutsideLink",
     "Phase",
     "Reporter",
     "Satisfaction",

@@ -14,7 +14,7 @@ from wanmi.workflow import queries as workflow
 from wanmi.workflow.queries import Choices
 
 from . import deciding, links, rules
-from .errands.asking import errands_of, givable, may_end
+from .errands.asking import errands_of, givable, link_of, link_path, may_end
 from .errands.kinds import label as errand_label
 from .facets import newest
 from .filtering import filtered, listed
@@ -37,6 +37,8 @@ __all__ = [
     "filtered",
     "givable",
     "has_ended",
+    "link_of",
+    "link_path",
     "listed",
     "may_end",
     "may_see",

@@ -106,7 +106,7 @@ def list_errands(request: HttpRequest, number: str) -> dict[str, Any]:
     case, scope = _seen(request, number)
     steps = [task.step for task in tasks.open_steps(f"case:{case.pk}")]
     return {
-        "items": [answers.errand(row) for row in queries.errands_of(case)],
+        "items": [answers.errand(row, scope) for row in queries.errands_of(case)],
         "givable": [
             {"kind": kind.code, "name": str(kind.name), "fields": kind.form(case)}
             for kind in queries.givable(case, scope, steps)
@@ -120,22 +120,22 @@ def give_errand(
     request: HttpRequest, number: str, kind: str, given: dict[str, Any]
 ) -> Status[dict[str, Any]]:
     """Ask somebody for something beside the drawing; fields as `givable` says."""
-    case, _ = _seen(request, number)
+    case, scope = _seen(request, number)
     by: Any = request.user
     row = actions.give_errand(case, kind, given, by=by)
-    return Status(201, answers.errand(row))
+    return Status(201, answers.errand(row, scope))
 
 
 @router.post("/cases/{number}/errands/{errand_id}/end", response=schemas.ErrandOut)
 def end_errand(request: HttpRequest, number: str, errand_id: int, given: EndIn) -> dict[str, Any]:
     """Waive or recall an errand that still waits."""
-    case, _ = _seen(request, number)
+    case, scope = _seen(request, number)
     found = next((row for row in queries.errands_of(case) if row.pk == errand_id), None)
     if found is None:
         raise NotFound
     by: Any = request.user
     actions.end_errand(found, given.reason, by=by)
-    return answers.errand(found)
+    return answers.errand(found, scope)
 
 
 def _seen(request: HttpRequest, number: str) -> tuple[Case, organisation.Scope]:

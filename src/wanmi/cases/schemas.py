@@ -188,6 +188,7 @@ class ErrandOut(Schema):
     by: str | None
     at: datetime
     task: int | None
+    link: str | None = Field(examples=["/o/W3siaWQ…"])
     due_at: datetime | None
     outcome: str = Field(examples=["done"])
     reply: str

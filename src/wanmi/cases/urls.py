@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import areas, board, errands, listing, one, reporting, requests, supervisions
+from .views import areas, board, errands, listing, one, outside, reporting, requests, supervisions
 
 app_name = "cases"
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path("cases/<str:number>/urges", requests.urge, name="urge"),
     path("cases/<str:number>/errands/<slug:kind>", errands.give, name="give"),
     path("cases/<str:number>/errands/<int:key>/end", errands.end, name="end_errand"),
+    path("o/<str:token>", outside.outside_task, name="outside"),
     path("cases/<str:number>/drawing.bpmn", one.drawing, name="drawing"),
 ]

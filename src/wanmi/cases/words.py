@@ -77,6 +77,7 @@ STAGES = {
     "close": _("Closing"),
     "reply": _("Reply to supervision"),
     "visit_back": _("Visit-back"),
+    "outside": _("Work outside"),
     "co_handle": _("Co-handling"),
     "instruction": _("Instruction"),
     "verify_errand": _("One more verification"),

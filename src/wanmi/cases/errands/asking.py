@@ -2,19 +2,32 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from wanmi.organisation import queries as organisation
 
 from ..models import Case
 from .kinds import ErrandKind, kind_of, kinds
-from .models import Errand, ErrandState
+from .models import Errand, ErrandState, OutsideLink
+from .outside import token_of
 
 
 def errands_of(case: Case) -> list[Errand]:
     """Return the errands of a case, oldest first."""
     rows = Errand.objects.filter(case=case).select_related(
-        "case", "body", "post", "given_by", "settled_by", "task"
+        "case", "body", "post", "given_by", "settled_by", "task", "link"
     )
     return list(rows.order_by("id"))
+
+
+def link_of(errand: Errand) -> OutsideLink | None:
+    """Return the link an errand is answered by, where there is one."""
+    return getattr(errand, "link", None)
+
+
+def link_path(link: OutsideLink) -> str:
+    """Return the address of a link on this site."""
+    return reverse("cases:outside", args=[token_of(link)])
 
 
 def givable(case: Case, scope: organisation.Scope, steps: Iterable[str]) -> list[ErrandKind]:

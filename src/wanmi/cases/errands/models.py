@@ -56,3 +56,17 @@ class Errand(models.Model):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["case", "id"], name="errand_by_case")]
+
+
+class OutsideLink(models.Model):
+    """The link by which somebody without an account answers an errand, once.
+
+    `addressee` is personal data and stands here only; `seed` is a part of the
+    signed token, so that a link cannot be made from a key alone.
+    """
+
+    errand = models.OneToOneField(Errand, on_delete=models.PROTECT, related_name="link")
+    seed = models.CharField(max_length=32)
+    addressee = models.CharField(max_length=60)
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)

@@ -5,6 +5,7 @@ from .fieldwork import Check, Verification
 from .giving import settle
 from .instructing import Instruction, offer_noting
 from .kinds import offer
+from .outside import Outside
 from .transferring import Transfer, TransferResult
 
 
@@ -13,6 +14,7 @@ def offer_errands() -> None:
     for kind in (
         Transfer(),
         CoHandling(),
+        Outside(),
         Instruction(),
         Verification(),
         Check(),
