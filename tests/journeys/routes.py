@@ -64,6 +64,8 @@ ROUTES = [
     # Health and what every process tells.
     page("healthz", EVERYONE),
     page("readyz", EVERYONE, ok=frozenset({200, 503})),
+    # Asked from this machine, as here; tests/shell/test_metrics.py asks from elsewhere.
+    page("metrics", EVERYONE),
     # Signing in and out.
     page("sign-in", EVERYONE, ok=frozenset({200, 302})),
     form("sign-in", EVERYONE, body=lambda scene: {"username": "x"}, ok=ANY | {401, 403}),

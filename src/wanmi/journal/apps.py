@@ -10,9 +10,12 @@ class JournalConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the journal on the menu of those who watch over it."""
-        from wanmi.shell import menu
+        from wanmi.shell import menu, metrics
 
+        from .figures import figures
         from .reading import DUTY
+
+        metrics.offer_figures("journal", figures)
 
         menu.register(
             menu.Item(

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import basemaps, gallery, health, views
+from . import basemaps, gallery, health, metrics, views
 
 app_name = "shell"
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("preferences/theme", views.theme, name="theme"),
     path("preferences/language", views.language, name="language"),
     path("basemap/style.json", basemaps.style, name="basemap"),

@@ -10,7 +10,11 @@ SERVE_THREADS = env_int("SERVE_THREADS", 4)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env_list("TRUSTED_ORIGINS")
 
+METRICS_TOKEN = env("METRICS_TOKEN")
+"""Who carries it may read `/metrics`; without one only this machine may, past no proxy."""
+
 MIDDLEWARE = [
+    "wanmi.shell.metrics.RequestFigures",
     "wanmi.shell.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

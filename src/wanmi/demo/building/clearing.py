@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from wanmi.demo.building.city import NotADemoDatabase, existing
 from wanmi.geography import queries as geography
@@ -30,7 +30,8 @@ def _empty() -> None:
         for ending in ("", "-wal", "-shm"):
             Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
     else:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+        # Not the schema: before PostgreSQL 15 it belongs to the server's own administrator.
+        with transaction.atomic(), connection.cursor() as cursor:
+            for name in connection.introspection.table_names(cursor):
+                cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)} CASCADE")
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)

@@ -17,6 +17,7 @@ from django.db import close_old_connections
 
 from wanmi.journal import queries as journal
 from wanmi.journal.events import Entry
+from wanmi.shell import metrics
 
 T = TypeVar("T")
 
@@ -70,10 +71,13 @@ class Hub:
                 self._pump = asyncio.create_task(self._run())
             client.since = self._position or 0
             self.clients.add(client)
+            metrics.live_streams.inc()
 
     def leave(self, client: Client) -> None:
         """Stop feeding a client."""
-        self.clients.discard(client)
+        if client in self.clients:
+            self.clients.discard(client)
+            metrics.live_streams.dec()
 
     def count(self, person: int) -> int:
         """Return how many streams a person has open here."""

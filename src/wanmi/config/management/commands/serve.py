@@ -1,15 +1,19 @@
 """`wanmi serve`: web server and worker under one supervisor."""
 
+import os
 import shlex
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
 from wanmi.config.supervisor import Child, Supervisor
+from wanmi.shell.metrics import counted_together
 
 _APPLICATION = "wanmi.config.asgi:application"
 
@@ -43,6 +47,7 @@ class Command(BaseCommand):
         """Bring the tables up to date, then serve until SIGTERM or SIGINT."""
         call_command("check", verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
+        os.environ.update(counted_together(Path(settings.HOME) / "metrics"))
         # The children open their own; a connection must not be shared by a fork.
         connections.close_all()
         children = [Child("web", _web(host, port, workers))]
