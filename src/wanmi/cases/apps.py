@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
 
         from . import (
             actions,
+            digests,
             furniture,
             importing,
             layers,
@@ -32,6 +33,7 @@ class CasesConfig(AppConfig):
 
         workflow.use_calendar(catalogue.calendar)
         notices.use_calendar(catalogue.calendar)
+        digests.offer()
         actions.offer_adjustments()
         actions.offer_tables()
         actions.offer_visit_back()

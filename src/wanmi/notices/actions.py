@@ -21,7 +21,7 @@ from .live.hearing import let_hear
 from .models import Letter, Notice, QuietHours
 from .queries import told
 from .quiet import use_calendar
-from .reminding import Digest, drop_layer, offer_digest, remind, set_layer
+from .reminding import Digest, drop_layer, enter_layers, offer_digest, remind, set_layer
 from .telling import gather, tell
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Undeliverable",
     "UnknownChannel",
     "drop_layer",
+    "enter_layers",
     "gather",
     "has_channel",
     "knows_channel",

@@ -10,9 +10,10 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from wanmi.shell import menu
 
-        from . import email, letters
+        from . import email, letters, menus
         from .views import bell
 
         menu.offer_bell(bell)
+        menus.register()
         letters.offer_work()
         email.offer()

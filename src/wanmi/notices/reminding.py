@@ -107,6 +107,16 @@ def recipients(layer: ReminderLayer) -> list[int]:
     return sorted(key for key, user in active.items() if user.is_active)
 
 
+def enter_layers(layers: Iterable[dict[str, Any]], at: datetime | None = None) -> None:
+    """Enter the layers a new city starts with, where it has none at all."""
+    if ReminderLayer.objects.exists():
+        return
+    rows = [ReminderLayer(**values) for values in layers]
+    for row in rows:
+        row.next_at = next_turn(row, at or datetime.now(UTC), calendar())
+    ReminderLayer.objects.bulk_create(rows)
+
+
 @journal.deed()
 def set_layer(
     layer: ReminderLayer | None,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import layering, views
 
 app_name = "notices"
 
@@ -10,5 +10,10 @@ urlpatterns = [
     path("notices", views.inbox, name="inbox"),
     path("notices/bell", views.bell_again, name="bell"),
     path("notices/read", views.read_all, name="read_all"),
+    path("notices/quiet", layering.quiet, name="quiet"),
+    path("reminders", layering.layers, name="layers"),
+    path("reminders/new", layering.layer, name="new_layer"),
+    path("reminders/<int:key>", layering.layer, name="layer"),
+    path("reminders/<int:key>/drop", layering.drop, name="drop_layer"),
     path("notices/<int:key>/open", views.open_notice, name="open"),
 ]

@@ -8,10 +8,12 @@ from django.db.models import F
 from wanmi.accounts.queries import User
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Conflict
+from wanmi.notices import actions as notices
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
 from .. import events
+from ..digests import SHIPPED_LAYERS
 from ..errands.giving import end_with
 from ..models import Case, CaseFacts, Phase, State
 from .facts import settle_facts
@@ -86,8 +88,9 @@ class NothingToAppeal(Conflict):
 
 
 def enter_shipped_rules() -> None:
-    """Enter the rules of adjustment and escalation a new city starts with; edited ones stay."""
+    """Enter the rules of adjustment, escalation and reminders of a new city; edited ones stay."""
     workflow.enter_shipped_escalation()
+    notices.enter_layers(SHIPPED_LAYERS)
     tasks.AdjustmentRule.objects.bulk_create(
         [tasks.AdjustmentRule(**rule) for rule in SHIPPED_RULES], ignore_conflicts=True
     )
