@@ -86,7 +86,7 @@ STAGES = {
     "whole": _("The whole case"),
 }
 
-LEVELS = {"post": _("Post"), "stage": _("Stage"), "whole": _("Together")}
+LEVELS = {"post": _("Post"), "stage": _("Stage"), "whole": _("All steps")}
 
 OPERATIONS = {
     "claim": _("Taken on"),

@@ -1,11 +1,11 @@
 """The pages of layers of reminders, for administrators, and of one's own quiet hours."""
 
-from datetime import time
+from datetime import date, time
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wanmi.accounts.queries import User
@@ -95,7 +95,7 @@ def rhythm_of(row: ReminderLayer) -> str:
 
 def weekdays() -> list[tuple[int, str]]:
     """Return the days of the week in the reader's language, Monday first."""
-    monday = timezone.datetime(2024, 1, 1)  # any Monday, for its name
+    monday = date(2024, 1, 1)  # any Monday, for its name
     return [(day, formats.date_format(monday.replace(day=1 + day), "l")) for day in range(7)]
 
 
