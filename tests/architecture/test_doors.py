@@ -19,6 +19,7 @@ SHELL = {
     "pages",
     "preferences",
     "schemaforms",
+    "sending",
     "statements",
     "tables",
 }

@@ -232,3 +232,12 @@ def _brooklyn() -> None:
         on=date(2026, 1, 1),
         source="test",
     )
+
+
+def test_every_open_case_gets_a_task_and_a_clock_of_its_own(town, bring_in):
+    bring_in(OPEN, OPEN.replace("8,", "11,", 1))
+
+    for case in Case.objects.all():
+        subject = f"case:{case.pk}"
+        assert len(workflow.open_tasks(subject)) == 1
+        assert case.due_at in [clock.due_at for clock in workflow.clocks_of(subject)]

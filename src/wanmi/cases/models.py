@@ -104,11 +104,19 @@ class Case(models.Model):
     category_zh = models.CharField(max_length=60, blank=True)
     category_en = models.CharField(max_length=100, blank=True)
     standard = models.ForeignKey(
-        "catalogue.CaseStandard", on_delete=models.PROTECT, null=True, related_name="+"
+        "catalogue.CaseStandard",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     rule = models.JSONField(default=dict)
     part = models.ForeignKey(
-        "registers.Part", on_delete=models.PROTECT, null=True, related_name="+"
+        "registers.Part",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     description = models.TextField()
     address = models.CharField(max_length=256, blank=True)
@@ -124,10 +132,18 @@ class Case(models.Model):
     is_urgent = models.BooleanField(default=False)
     needs_verification = models.BooleanField(default=False)
     department = models.ForeignKey(
-        "organisation.Body", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisation.Body",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     handler = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     reported_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
@@ -189,6 +205,15 @@ class Case(models.Model):
                 "category_code", _STREET, FacetWord(), _NEWEST, name="case_by_class_in_street"
             ),
             models.Index("department", FacetWord(), _NEWEST, name="case_by_department"),
+            # What a new case lacks is indexed where it is there: a report then writes nothing.
+            *[
+                models.Index(
+                    fields=[name],
+                    name=f"case_by_{name}",
+                    condition=Q((f"{name}__isnull", False)),
+                )
+                for name in ("handler", "part", "standard")
+            ],
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from wanmi.accounts import queries as accounts
 from wanmi.kernel.errors import NotAllowed
 from wanmi.kernel.remembered import Remembered
+from wanmi.shell.sending import run
 
 from . import duties
 from .heads import heads_of
@@ -120,9 +121,7 @@ ORDER BY a.id
 def _scope(key: int, day: date) -> Scope:
     # Written out, since every request and every step asks it and the ORM costs ten times this.
     on = connection.ops.adapt_datefield_value(day)
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [key, on, on])
-        rows = cursor.fetchall()
+    rows = run(_HELD, [key, on, on])
     holdings = tuple(
         Holding(post, role, body_id, path, frozenset(json.loads(duties)))
         for post, role, body_id, path, duties in rows

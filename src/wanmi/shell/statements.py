@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connections, models, router
 
+from . import sending
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -31,11 +33,7 @@ class Statements(Generic[Row]):
         names = tuple((name, value is None) for name, value in equal.items())
         sql = self._text(("find", alias, lock, names), lambda: self._select(alias, names, lock))
         given = [self._given(name, equal[name], alias) for name, empty in names if not empty]
-        with connections[alias].cursor() as cursor:
-            cursor.execute(sql, given)
-            rows = cursor.fetchall()
-        names_of_columns = [field.attname for field in self._fields]
-        return [self.model.from_db(alias, names_of_columns, self._read(alias, r)) for r in rows]
+        return self._rows(alias, sending.run(sql, given, alias))
 
     def change(
         self,
@@ -56,9 +54,7 @@ class Statements(Generic[Row]):
         sql = self._text(shape, lambda: self._update(alias, columns, count_up, names))
         given = [self._given(name, value, alias) for name, value in columns.items()]
         given += [self._given(name, condition[name], alias) for name, empty in names if not empty]
-        with connections[alias].cursor() as cursor:
-            cursor.execute(sql, given)
-            return int(cursor.rowcount)
+        return sending.count(sql, given, alias)
 
     @cached_property
     def _fields(self) -> list[Any]:
@@ -81,10 +77,18 @@ class Statements(Generic[Row]):
             self._texts[shape] = write()
         return self._texts[shape]
 
-    def _select(self, alias: str, names: tuple[tuple[str, bool], ...], lock: bool) -> str:
+    def _rows(self, alias: str, rows: Sequence[Sequence[Any]]) -> list[Row]:
+        names = [field.attname for field in self._fields]
+        return [self.model.from_db(alias, names, self._read(alias, row)) for row in rows]
+
+    def _select_all(self, alias: str) -> str:
         quote = connections[alias].ops.quote_name
         columns = ", ".join(quote(field.column) for field in self._fields)
-        sql = f"SELECT {columns} FROM {self._table(alias)}{self._where(alias, names)}"  # noqa: S608  # names of our own columns
+        return f"SELECT {columns} FROM {self._table(alias)}"  # noqa: S608  # names of our own columns
+
+    def _select(self, alias: str, names: tuple[tuple[str, bool], ...], lock: bool) -> str:
+        quote = connections[alias].ops.quote_name
+        sql = f"{self._select_all(alias)}{self._where(alias, names)}"
         sql += f" ORDER BY {quote(self._key.column)}"
         has_lock = lock and connections[alias].features.has_select_for_update
         return sql + " FOR UPDATE" if has_lock else sql

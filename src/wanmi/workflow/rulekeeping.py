@@ -14,8 +14,8 @@ from wanmi.upkeep import actions as upkeep
 from wanmi.upkeep.queries import groups
 
 from . import events, versions
-from .actions.running import drawing_of
 from .models import Adjustment, AdjustmentRule, AdjustmentState, Instance
+from .steps import drawing_of
 
 FACTS = (
     "name_zh",

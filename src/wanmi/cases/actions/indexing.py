@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
+
+from wanmi.journal import actions as journal
 
 from ..models import Case, WordIndex
 from ..searching import search_words
@@ -13,10 +15,8 @@ _BATCH = 2000
 
 def write_words(case: Case) -> None:
     """Enter a new case into the index."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_wordindex (rowid, words) VALUES (%s, %s)", [case.pk, words_of(case)]
-        )
+    statement = "INSERT INTO cases_wordindex (rowid, words) VALUES (%s, %s)"
+    journal.do(statement, [case.pk, words_of(case)])
 
 
 def enter_words(cases: Iterable[Case]) -> None:
@@ -28,10 +28,8 @@ def enter_words(cases: Iterable[Case]) -> None:
 
 def rewrite_words(case: Case) -> None:
     """Bring the index up to what the case says now."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_wordindex SET words = %s WHERE rowid = %s", [words_of(case), case.pk]
-        )
+    statement = "UPDATE cases_wordindex SET words = %s WHERE rowid = %s"
+    journal.do(statement, [words_of(case), case.pk])
 
 
 def changes_words(columns: Collection[str]) -> bool:

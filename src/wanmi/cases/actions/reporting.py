@@ -165,8 +165,9 @@ def _open(
     by: User | None,
     at: datetime,
 ) -> models.Case:
+    (key,) = journal.draw_keys(models.Case)
     case = models.Case(
-        number=draw_number(spot.division_code or UNLOCATED_CODE, at),
+        pk=key,
         reported_at=at,
         phase=opening.marks["phase"],
         state=opening.marks["state"],
@@ -174,16 +175,16 @@ def _open(
         warn_at=opening.warn_at,
         **values,
     )
-    journal.insert(case)
-    write_words(case)
-    said = _keep_reporter(case, reporter)
-    moved = workflow.begin(
-        opening, subject=f"case:{case.pk}", area_path=case.area_path, by=by, at=at
-    )
+    subject = f"case:{key}"
+    with journal.together():
+        moved = workflow.begin(opening, subject=subject, area_path=case.area_path, by=by, at=at)
+        said = _keep_reporter(case, reporter)
+        # Late, since whoever draws after us waits until this is committed.
+        case.number = draw_number(spot.division_code or UNLOCATED_CODE, at)
+        journal.insert(case)
+        write_words(case)
     if media:
-        evidence.attach(
-            media, subject=f"case:{case.pk}", purpose="report", step="report", by=by, at=at
-        )
+        evidence.attach(media, subject=subject, purpose="report", step="report", by=by, at=at)
     event = events.CaseReported(
         case.pk, case.number, case.source, case.is_located, said, moved.opened()
     )
@@ -256,6 +257,7 @@ def _keep_reporter(case: models.Case, reporter: Reporter | None) -> str:
                 email=clean_line(given.email, max_length=254),
                 is_anonymous=given.is_anonymous,
                 salt=salt,
-            )
+            ),
+            needs_keys=False,
         )
     return salted_digest(salt, case.description, given.name, given.phone, given.email)

@@ -1,7 +1,9 @@
 """What may be done with the journal: record deeds, schedule and do work."""
 
+from wanmi.shell.sending import do, run, together
+
 from ..checks import offer_check
-from .inserting import insert, run
+from .inserting import draw_keys, insert
 from .jobs import do_due_jobs, offer_job, schedule, schedule_periodic
 from .limiting import RateLimit
 from .listening import hear_news
@@ -16,7 +18,9 @@ __all__ = [
     "actor_name",
     "answer_once",
     "deed",
+    "do",
     "do_due_jobs",
+    "draw_keys",
     "hear_news",
     "insert",
     "offer_check",
@@ -25,4 +29,5 @@ __all__ = [
     "run",
     "schedule",
     "schedule_periodic",
+    "together",
 ]

@@ -15,9 +15,9 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from wanmi.kernel.errors import TooOften
+from wanmi.shell.sending import do, run
 
 from ..models import Allowance
-from .inserting import run
 from .jobs import offer_job
 
 FORGET = "journal.forget_allowances"
@@ -54,7 +54,7 @@ class RateLimit:
         if self.most > 0:
             share = self.seconds / self.most
             with transaction.atomic():
-                run(_GIVE_BACK, [share, _digest(self.name, key)])
+                do(_GIVE_BACK, [share, _digest(self.name, key)])
 
 
 def _digest(name: str, key: str) -> str:

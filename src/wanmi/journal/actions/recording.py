@@ -11,11 +11,11 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from wanmi.kernel.remembered import forget_everything
+from wanmi.shell.sending import do, run, together
 
 from ..chain import GENESIS, entry_hash
 from ..ear import CHANNEL
 from ..events import Event
-from .inserting import run
 
 
 class Person(Protocol):
@@ -93,8 +93,9 @@ def _append(gathered: list[_Pending]) -> None:
         row = _row(pending, number, previous)
         values += row
         number, previous = number + 1, row[-1]
-    run(_ENTRIES + ", ".join([_PLACES] * len(gathered)), values)
-    run(_LEAVE_TOLD if connection.vendor == "postgresql" else _LEAVE, [previous])
+    with together():
+        do(_ENTRIES + ", ".join([_PLACES] * len(gathered)), values)
+        do(_LEAVE_TOLD if connection.vendor == "postgresql" else _LEAVE, [previous])
 
 
 def _row(pending: _Pending, number: int, previous: bytes) -> list[Any]:
@@ -119,7 +120,7 @@ def _take_head(count: int) -> tuple[int, bytes]:
     rows = run(_ADVANCE, [count])
     if not rows:
         # An emptied database has no head row; whoever comes first enters it.
-        run(_ENTER, [GENESIS])
+        do(_ENTER, [GENESIS])
         rows = run(_ADVANCE, [count])
     number, previous = rows[0]
     return number - count + 1, bytes(previous)

@@ -26,6 +26,7 @@ from .adjusting import (
     offer_adjustment,
     withdraw,
 )
+from .beginning import Opening, begin, prepare
 from .beside import (
     call_off_beside,
     close_beside,
@@ -58,7 +59,8 @@ from .handing import Handing, hand_over
 from .moving import CannotMove, MoveReport, move_instance, move_running, plan_move
 from .performing import perform, read_fields, settle_beside
 from .publishing import publish_procedure
-from .running import Opening, UnknownAction, begin, finish, prepare, rebuild_state
+from .rebuilding import rebuild_state
+from .running import UnknownAction, finish
 from .subjects import Overlays, offer_overlays, use_calendar
 from .sweeping import sweep
 from .tables import (

@@ -27,7 +27,9 @@ class Clock(models.Model):
     """
 
     instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="+")
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+")
+    task = models.ForeignKey(
+        Task, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     """Set where it times one task beside the drawing: a reply, a decision."""
     level = models.CharField(max_length=5, choices=ClockLevel, default=ClockLevel.STAGE)
     stage = models.CharField(max_length=60)
@@ -55,6 +57,7 @@ class Clock(models.Model):
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["task"], name="clock_by_task", condition=Q(task__isnull=False)),
             models.Index(
                 fields=["turn_at"],
                 name="clock_to_turn",

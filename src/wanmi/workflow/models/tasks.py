@@ -35,10 +35,18 @@ class Task(models.Model):
     )
     area_path = models.CharField(max_length=160, blank=True)
     holder = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     barred = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     state = models.CharField(max_length=10, choices=TaskState, default=TaskState.OPEN)
     opened_at = models.DateTimeField()
@@ -47,7 +55,11 @@ class Task(models.Model):
     warn_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     outcome = models.CharField(max_length=60, blank=True)
     fields = models.JSONField(default=dict)
@@ -62,9 +74,21 @@ class Task(models.Model):
                 name="task_open_by_post",
                 condition=Q(state="open"),
             ),
-            models.Index(fields=["holder", "state"], name="task_by_holder"),
+            # Who holds or did it is indexed once somebody does: opening a task writes nothing.
+            models.Index(
+                fields=["holder", "state"],
+                name="task_by_holder",
+                condition=Q(holder__isnull=False),
+            ),
+            models.Index(
+                fields=["barred"], name="task_by_barred", condition=Q(barred__isnull=False)
+            ),
             models.Index(fields=["subject"], name="task_by_subject"),
-            models.Index(fields=["done_by", "done_at"], name="task_by_doer"),
+            models.Index(
+                fields=["done_by", "done_at"],
+                name="task_by_doer",
+                condition=Q(done_by__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -77,8 +101,12 @@ class Task(models.Model):
 class FlowStep(models.Model):
     """One line of the immutable flow log: who did what, with which opinion, how fast."""
 
-    instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="+")
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+")
+    instance = models.ForeignKey(
+        Instance, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    task = models.ForeignKey(
+        Task, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     operation = models.CharField(max_length=20)
     step = models.CharField(max_length=60)
     step_zh = models.CharField(max_length=60)
@@ -92,7 +120,11 @@ class FlowStep(models.Model):
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
     post = models.ForeignKey(
-        "organisation.Post", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisation.Post",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
     )
     receiver_zh = models.CharField(max_length=160, blank=True)
     receiver_en = models.CharField(max_length=200, blank=True)
@@ -102,4 +134,8 @@ class FlowStep(models.Model):
     is_overdue = models.BooleanField(default=False)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["instance", "id"], name="flow_by_instance")]
+        indexes: ClassVar = [
+            models.Index(fields=["instance", "id"], name="flow_by_instance"),
+            models.Index(fields=["task"], name="flow_by_task", condition=Q(task__isnull=False)),
+            models.Index(fields=["post"], name="flow_by_post", condition=Q(post__isnull=False)),
+        ]

@@ -1,0 +1,76 @@
+"""Sending a statement that is written out, past Django's cursors.
+
+Django's cursor looks at every statement several times before the database sees it, and on
+PostgreSQL writes the values into its text; both cost more than a prepared insert. Where
+somebody listens to the statements (tests, benchmarks), SQLite's go the ordinary way.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from django.db import connections
+
+
+def run(statement: str, values: Sequence[Any], alias: str = "default") -> list[Any]:
+    """Run a statement that gives rows and return them."""
+    with _sent(statement, values, alias) as cursor:
+        rows: list[Any] = cursor.fetchall()
+        return rows
+
+
+def do(statement: str, values: Sequence[Any], alias: str = "default") -> None:
+    """Run a statement whose answer nobody needs; inside `together` it is not waited for."""
+    with _sent(statement, values, alias):
+        pass
+
+
+def count(statement: str, values: Sequence[Any], alias: str = "default") -> int:
+    """Run a statement and return how many rows it changed; never inside `together`."""
+    with _sent(statement, values, alias) as cursor:
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def together(alias: str = "default") -> Iterator[None]:
+    """Send the statements inside without waiting for the answer of each.
+
+    PostgreSQL takes them in one go (libpq's pipeline) and is waited for where rows
+    are asked for and at the end; what a statement broke is raised there. Inside,
+    only `run` and `do`: a cursor does not know how many rows a waiting update met.
+    """
+    connection = connections[alias]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+@contextmanager
+def _sent(statement: str, values: Sequence[Any], alias: str) -> Iterator[Any]:
+    connection = connections[alias]
+    connection.validate_no_broken_transaction()
+    if connection.vendor == "postgresql":
+        import psycopg
+
+        connection.ensure_connection()
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as plain:
+            plain.execute(statement, values, prepare=True)
+            yield plain
+        return
+    if connection.vendor != "sqlite" or connection.execute_wrappers or connection.queries_logged:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            yield cursor
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        yield connection.connection.execute(_of_sqlite(statement), values)
+
+
+@lru_cache(maxsize=500)
+def _of_sqlite(statement: str) -> str:
+    return statement.replace("%s", "?")
