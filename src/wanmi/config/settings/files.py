@@ -14,7 +14,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 STORAGES = {
     "default": {
-        "BACKEND": env("STORAGE", "django.core.files.storage.FileSystemStorage"),
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_ROOT},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
