@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.routing import api, form, having, page
+from tests.journeys.routing import EVERYONE, api, form, having, page
 from wanmi.organisation import duties
 
 HIDDEN = frozenset({404})
@@ -13,6 +13,19 @@ NO_CHANGE = "administration/changes/999999"
 
 UPKEEP = [
     page("organisation/people", having(duties.SEE_CASES)),
+    form(
+        "organisation/people/<str:username>/view",
+        CITY_KEEPERS,
+        url="organisation/people/street/view",
+        refused=frozenset({403, 404}),
+    ),
+    form("organisation/viewing/end", EVERYONE),
+    page(
+        "organisation/people/<str:username>/rights",
+        CITY_KEEPERS,
+        url="organisation/people/street/rights?duty=cases.see",
+        refused=frozenset({403, 404}),
+    ),
     page("organisation/import", CITY_KEEPERS),
     form("organisation/import", CITY_KEEPERS),
     page("organisation/import/example.csv", having(duties.EDIT_PEOPLE)),

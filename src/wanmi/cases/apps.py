@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
         from wanmi.evidence import actions as evidence
         from wanmi.kernel import imports
         from wanmi.notices import actions as notices
+        from wanmi.organisation import actions as organisation
         from wanmi.upkeep import actions as upkeep
         from wanmi.workflow import actions as workflow
 
@@ -29,7 +30,7 @@ class CasesConfig(AppConfig):
         )
         from .errands.offering import offer_errands
         from .presenting import CaseSubject
-        from .queries import may_see_any, may_see_subject
+        from .queries import area_of_number, may_see_any, may_see_subject
 
         workflow.use_calendar(catalogue.calendar)
         notices.use_calendar(catalogue.calendar)
@@ -44,5 +45,6 @@ class CasesConfig(AppConfig):
         layers.offer()
         parts.offer()
         imports.offer("cases", importing.load, summary="Cases of another system")
+        organisation.offer_locator(area_of_number)
         upkeep.offer(numberpatterns.NumberPatterns())
         evidence.offer_subject("case", may_see_subject, may_see_any=may_see_any)

@@ -99,6 +99,12 @@ def by_number(scope: organisation.Scope, number: str) -> Case | None:
     )
 
 
+def area_of_number(scope: organisation.Scope, number: str) -> str | None:
+    """Return the area path of a case the reader may see, by its number."""
+    case = by_number(scope, number)
+    return case.area_path if case is not None else None
+
+
 def by_tracking_code(code: str) -> Case | None:
     """Return the case a tracking code follows; whoever has the code may see its state."""
     return Case.objects.filter(tracking_code=code).first()

@@ -60,6 +60,22 @@ class Dismissed(Event):
 
 
 @dataclass(frozen=True)
+class ViewBegun(Event):
+    """An administrator began to see the pages as a person (their key) would."""
+
+    subject_kind = "account"
+    id: int
+
+
+@dataclass(frozen=True)
+class ViewEnded(Event):
+    """An administrator stopped seeing the pages as a person would."""
+
+    subject_kind = "account"
+    id: int
+
+
+@dataclass(frozen=True)
 class RoleSet(Event):
     """A role was entered or its duties were changed."""
 

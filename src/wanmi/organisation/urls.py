@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bringing, keeping, switching, views
+from . import bringing, explaining, keeping, switching, viewing, views
 
 app_name = "organisation"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("organisation/import", bringing.bring, name="import"),
     path("organisation/import/example.csv", bringing.example, name="import_example"),
     path("organisation/people/<str:username>", views.person, name="person"),
+    path("organisation/people/<str:username>/view", viewing.begin, name="view"),
+    path("organisation/viewing/end", viewing.end, name="end_view"),
+    path("organisation/people/<str:username>/rights", explaining.rights, name="rights"),
     path("organisation/people/<str:username>/lock", keeping.lock, name="lock"),
     path("organisation/people/<str:username>/unlock", keeping.unlock, name="unlock"),
     path("organisation/people/<str:username>/password", keeping.reset_password, name="password"),

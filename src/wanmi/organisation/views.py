@@ -12,7 +12,7 @@ from wanmi.kernel.errors import Refused
 from wanmi.kernel.text import clean_line
 from wanmi.shell import pages, tables
 
-from . import browsing, duties
+from . import browsing, duties, queries
 from .models import Body, BodyKind, Role
 from .scope import Scope
 
@@ -118,6 +118,10 @@ def person_context(request: HttpRequest, user: User, **more: Any) -> dict[str, A
         "past": [row for row in rows if browsing.is_over(row)],
         "may_edit": bool(held)
         and all(scope.may(duties.EDIT_PEOPLE, row.post.area_path) for row in held),
+        "may_view": _may_view(scope, user),
+        "rights_url": reverse("organisation:rights", args=[user.username])
+        if scope.may(duties.EDIT_PEOPLE)
+        else "",
         "back": reverse("organisation:bodies") if scope.may(duties.SEE_CASES) else "/",
         **more,
     }
@@ -134,6 +138,11 @@ def refused(
     """Answer a page with the refusal on top of it."""
     told = context | {"error": pages.sentence(error)}
     return pages.render(request, template, told, status=error.status)
+
+
+def _may_view(scope: Scope, user: User) -> bool:
+    needed = (duties.EDIT_PEOPLE, duties.SEE_CASES)
+    return user.pk != scope.user_id and all(queries.may_everywhere(scope, each) for each in needed)
 
 
 def _url_of(name: str, *args: str) -> str:

@@ -24,12 +24,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "themes": THEMES,
         "signed_in": SimpleLazyObject(lambda: menu.scope_of(request) is not None),
+        "viewing": SimpleLazyObject(lambda: _viewing(request)),
         "me_url": menu.url_of("accounts:me"),
         "area_url": menu.url_of("organisation:show_area"),
         "sign_out_url": menu.url_of("accounts:sign_out"),
         "live_url": getattr(settings, "LIVE_URL", "/events"),
         "script_words": script_words,
     }
+
+
+def _viewing(request: HttpRequest) -> Any:
+    """Return who is viewed instead of oneself, known once the scope has been looked up."""
+    return getattr(request, "viewing", None) if menu.scope_of(request) is not None else None
 
 
 def theme_of(request: HttpRequest) -> str:

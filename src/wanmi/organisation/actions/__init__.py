@@ -1,5 +1,6 @@
 """What may be done with the organisation: found bodies, make posts, appoint and dismiss."""
 
+from ..locating import offer_locator
 from .bodies import (
     CHANGEABLE,
     BodyExists,
@@ -48,6 +49,7 @@ __all__ = [
     "hire",
     "lock",
     "make_post",
+    "offer_locator",
     "reset_password",
     "set_role",
     "take_news",
