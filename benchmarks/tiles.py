@@ -3,6 +3,9 @@
 A tile is drawn whole: read, gathered, encoded. Zooms 5 to 18, tiles where the
 points are. At low zoom (5 to 10) the kept counts must be 10 times faster than
 the aggregate; over all zooms the 95th percentile must not be slower than its.
+`p95_ms_by_zoom` tells ours and the aggregate's zoom by zoom: single points, at
+zoom 17 and 18, take longer. Run with `./wanmi bench tiles`; figures of a whole run
+stand in docs/rooms/geography.md.
 """
 
 import time
