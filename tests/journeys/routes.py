@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.evidence import files
 from tests.journeys.branch_routes import BRANCHES
+from tests.journeys.routes_data import CITY_DATA
 from tests.journeys.routes_intake import INTAKE
 from tests.journeys.routes_reminding import REMINDING
 from tests.journeys.routes_upkeep import UPKEEP
@@ -44,17 +45,7 @@ KEEPERS = having(duties.EDIT_AREAS) - {ELSEWHERE}
 ANY = frozenset({200, 204, 302, 303, 400, 404, 409, 422})
 
 
-def _part(_scene: Scene) -> dict[str, Any]:
-    return {"category": "01999", "lon": INSIDE[0], "lat": INSIDE[1]}
-
-
-def _part_change(_scene: Scene) -> dict[str, Any]:
-    return {"version": 1, "reason": "x", "state": "damaged"}
-
-
 CASE_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
-PART_READERS = having(duties.SEE_PARTS) - {ELSEWHERE}
-PART_KEEPERS = having(duties.EDIT_PARTS) - {ELSEWHERE}
 PEOPLE_KEEPERS = having(duties.EDIT_PEOPLE) - {ELSEWHERE}
 BODY_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
 NOT_HERE = frozenset({403, 404})
@@ -243,46 +234,7 @@ ROUTES = [
         url="tasks/{task}/actions/submit",
         refused=HIDDEN | {403},
     ),
-    # The catalogue is the same everywhere.
-    page("catalogue", having(duties.SEE_CATALOGUE)),
-    page("catalogue/calendar", having(duties.SEE_CATALOGUE)),
-    page(
-        "catalogue/<slug:edition>/<slug:kind>/<slug:code>",
-        having(duties.SEE_CATALOGUE),
-        url="catalogue/2026/event/06001",
-    ),
-    api("GET", "categories", having(duties.SEE_CATALOGUE)),
-    api(
-        "GET",
-        "categories/{kind}/{code}",
-        having(duties.SEE_CATALOGUE),
-        url="categories/event/06001",
-    ),
-    # The scene's part stands in the first street.
-    page("parts", having(duties.SEE_PARTS)),
-    page("parts/export", having(duties.SEE_PARTS)),
-    page("parts/new", having(duties.EDIT_PARTS)),
-    form("parts/new", having(duties.EDIT_PARTS), body=lambda scene: {}),
-    page("parts/<slug:identifier>", PART_READERS, url="parts/{part}", refused=NOT_HERE),
-    form(
-        "parts/<slug:identifier>/change",
-        PART_KEEPERS,
-        url="parts/{part}/change",
-        body=_part_change,
-        refused=NOT_HERE,
-    ),
-    api("GET", "parts", having(duties.SEE_PARTS)),
-    api("GET", "parts/nearby", having(duties.SEE_PARTS), url="parts/nearby?lon=120&lat=30"),
-    api("POST", "parts", PART_KEEPERS, body=_part, ok=frozenset({201})),
-    api("GET", "parts/{identifier}", PART_READERS, url="parts/{part}", refused=NOT_HERE),
-    api(
-        "PATCH",
-        "parts/{identifier}",
-        PART_KEEPERS,
-        url="parts/{part}",
-        body=_part_change,
-        refused=NOT_HERE,
-    ),
+    *CITY_DATA,
     form(
         "tasks/<int:key>/reassign",
         (having(duties.REASSIGN_TASKS) - {ELSEWHERE}),

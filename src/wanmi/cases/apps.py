@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
+        from wanmi.catalogue import actions as calendars
         from wanmi.catalogue import queries as catalogue
         from wanmi.evidence import actions as evidence
         from wanmi.kernel import imports
@@ -33,6 +34,7 @@ class CasesConfig(AppConfig):
         from .queries import area_of_number, may_see_any, may_see_subject
 
         workflow.use_calendar(catalogue.calendar)
+        calendars.offer_follower(workflow.would_move, lambda by: workflow.follow_calendar(by=by))
         notices.use_calendar(catalogue.calendar)
         digests.offer()
         actions.offer_adjustments()

@@ -23,11 +23,11 @@ def calendar() -> Calendar:
     now = time.monotonic()
     if _known and now - _known[0][0] < FRESH_S:
         return _known[0][2]
-    days, seasons = _days(), _seasons()
-    key = (settings.TIME_ZONE, days, seasons)
+    overrides, plans = days(), seasons()
+    key = (settings.TIME_ZONE, overrides, plans)
     # The same rows keep the same object, which has already worked out its days.
     same = _known[0][2] if _known and _known[0][1] == key else None
-    current = same or Calendar(zone=settings.TIME_ZONE, overrides=days, seasons=seasons)
+    current = same or Calendar(zone=settings.TIME_ZONE, overrides=overrides, seasons=plans)
     _known[:] = [(now, key, current)]
     return current
 
@@ -37,12 +37,14 @@ def forget() -> None:
     _known.clear()
 
 
-def _days() -> tuple[Override, ...]:
+def days() -> tuple[Override, ...]:
+    """Return the days on which the city departs from the statutory calendar, as stored."""
     rows = CalendarDay.objects.order_by("day").values_list("day", "is_working")
     return tuple(Override(day, working) for day, working in rows)
 
 
-def _seasons() -> tuple[Season, ...]:
+def seasons() -> tuple[Season, ...]:
+    """Return the seasons of working hours as stored, the latest first."""
     rows = WorkPeriod.objects.order_by("-valid_from", "-pk")
     return tuple(
         Season(row.valid_from, row.valid_to or date.max, spans_of(row.spans)) for row in rows

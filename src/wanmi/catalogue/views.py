@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from wanmi.kernel.errors import NotFound
 from wanmi.organisation.queries import duties
-from wanmi.shell import pages, tables
+from wanmi.shell import menu, pages, tables
 
 from . import queries, yearly
 from .models import CategoryKind, Edition
@@ -74,7 +74,11 @@ def one_class(request: HttpRequest, edition: str, kind: str, code: str) -> HttpR
 def calendar(request: HttpRequest) -> HttpResponseBase:
     """Show a year of working days, days off and seasons of working hours."""
     year = yearly.year_of(request.GET.get("year", ""))
-    return pages.render(request, "catalogue/calendar.html", yearly.context(year))
+    shown = yearly.context(year) | {
+        "may_change": menu.scope_of(request).may(duties.EDIT_CATALOGUE),  # type: ignore[union-attr]  # signed in
+        "said": request.session.pop("calendar_said", ""),
+    }
+    return pages.render(request, "catalogue/calendar.html", shown)
 
 
 def _edition(editions: list[Edition], code: str) -> Edition | None:

@@ -15,6 +15,7 @@ from . import queries
 from .models import CalendarDay, WorkPeriod
 
 FIRST, LAST = 2007, 2100
+WORKINGS = {"off": _("Days off"), "worked": _("Worked"), "statutory": _("As the law says")}
 HOLIDAYS = {
     "New Year's Day": _("New Year's Day"),
     "Spring Festival": _("Spring Festival"),
@@ -64,6 +65,7 @@ def context(year: int) -> dict[str, Any]:
         "months": whole,
         "worked": sum(cell.mark != "off" for cell in cells),
         "is_provisional": any(cell.is_provisional for cell in cells),
+        "workings": list(WORKINGS.items()),
         "seasons": [_season(row) for row in _seasons(year)],
     }
 

@@ -54,7 +54,7 @@ def enter_work_period(
     wrong order.
     """
     spans_of(spans)
-    _refuse_overlap(valid_from, valid_to)
+    refuse_overlap(valid_from, valid_to)
     row = WorkPeriod.objects.create(
         name_zh=clean_line(name_zh, max_length=60),
         name_en=clean_line(name_en, max_length=80),
@@ -76,7 +76,8 @@ def end_work_period(period: WorkPeriod, *, on: date, by: journal.Actor = None) -
     _tell(f"season {period.pk}", by)
 
 
-def _refuse_overlap(first: date, last: date | None) -> None:
+def refuse_overlap(first: date, last: date | None) -> None:
+    """Refuse a season where another one holds. Raises SeasonsOverlap."""
     rows = WorkPeriod.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=first))
     if last is not None:
         rows = rows.filter(valid_from__lt=last + timedelta(days=1))

@@ -36,7 +36,7 @@ from .beside import (
     task_news,
 )
 from .breaking import break_off
-from .clockwork import follow_calendar
+from .clockwork import follow_calendar, would_move
 from .drafting import (
     DraftChanged,
     DrawingHasErrors,
@@ -169,4 +169,5 @@ __all__ = [
     "use_calendar",
     "withdraw",
     "words_field",
+    "would_move",
 ]

@@ -82,6 +82,12 @@ def follow_calendar(*, by: journal.Actor = None, at: datetime | None = None) -> 
     return moved
 
 
+def would_move(days: Calendar) -> int:
+    """Return how many running clocks would get another deadline on a calendar; writes nothing."""
+    rows = Clock.objects.filter(stopped_at__isnull=True).iterator(chunk_size=500)
+    return sum(_deadline(clock, days)[0] != clock.due_at for clock in rows)
+
+
 def count_anew(clock: Clock, days: Calendar, at: datetime) -> bool:
     """Work out a running clock's deadline on a calendar; say whether it moved."""
     before = clock.due_at
@@ -93,7 +99,14 @@ def count_anew(clock: Clock, days: Calendar, at: datetime) -> bool:
 
 
 def _set_due(clock: Clock, days: Calendar, at: datetime) -> None:
-    """Work out when the limit and what was granted run out, pauses taken out."""
+    """Write when a running clock warns and ends on a calendar."""
+    clock.due_at, clock.warn_at = _deadline(clock, days)
+    changed = {"due_at": clock.due_at, "warn_at": clock.warn_at, **turned_back(clock, days, at)}
+    Clock.objects.filter(pk=clock.pk).update(**changed)
+
+
+def _deadline(clock: Clock, days: Calendar) -> tuple[datetime, datetime]:
+    """Return when limit and grants run out, and when 80 % of them do; pauses taken out."""
     kind = LimitType(clock.limit_type)
     allowed = _limit(clock).seconds + clock.granted_seconds
     pauses = [
@@ -102,10 +115,8 @@ def _set_due(clock: Clock, days: Calendar, at: datetime) -> None:
     ]
     since = max([clock.started_at, *(p.ended for p in pauses if p.ended is not None)])
     used = elapsed(clock.started_at, since, kind, days, pauses)
-    clock.due_at = _later(since, allowed - used, kind, days)
-    clock.warn_at = _later(since, allowed * WARNING_SHARE - used, kind, days)
-    changed = {"due_at": clock.due_at, "warn_at": clock.warn_at, **turned_back(clock, days, at)}
-    Clock.objects.filter(pk=clock.pk).update(**changed)
+    due_at = _later(since, allowed - used, kind, days)
+    return due_at, _later(since, allowed * WARNING_SHARE - used, kind, days)
 
 
 def _date_tasks(instance: int) -> None:
