@@ -19,6 +19,8 @@ REMINDING = [
     form("notices/<int:key>/open", frozenset(), url="notices/999999/open", refused=HIDDEN),
     page("notices/quiet", SIGNED_IN),
     form("notices/quiet", SIGNED_IN, body=lambda scene: {"from_time": "22:00", "to_time": "07:00"}),
+    # The supervision board as a file.
+    page("supervisions/export", having(duties.EXPORT_CASES)),
     # Who is told when.
     page("reminders", PROCEDURES),
     page("reminders/new", PROCEDURES),

@@ -28,6 +28,7 @@ class CasesConfig(AppConfig):
             numberpatterns,
             parts,
             turned,  # noqa: F401  # registers itself
+            urged,  # noqa: F401  # registers itself
         )
         from .errands.offering import offer_errands
         from .presenting import CaseSubject

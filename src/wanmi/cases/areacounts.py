@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from wanmi.geography import queries as geography
+from wanmi.shell.pages import spoken
 
 from .models import Case, State
 
@@ -22,9 +23,20 @@ class AreaCount:
     has_below: bool
     reported: int = 0
     open: int = 0
+    soon: int = 0
     overdue: int = 0
     closed: int = 0
     reworked: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return spoken(self.name_zh, self.name_en)
+
+    @property
+    def closing_percent(self) -> str:
+        """Return the closing rate as people read it: "92.5"."""
+        return f"{100 * (self.closing_rate or 0):.1f}".removesuffix(".0")
 
     @property
     def closing_rate(self) -> float | None:
@@ -79,10 +91,14 @@ def _open(rows: QuerySet[Case], now: datetime) -> Iterable[tuple[str, dict[str, 
         rows.filter(ended_at__isnull=True)
         .order_by()
         .values_list("area_path")
-        .annotate(waiting=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=now)))
+        .annotate(
+            waiting=Count("pk"),
+            soon=Count("pk", filter=Q(due_at__gte=now, warn_at__lte=now)),
+            overdue=Count("pk", filter=Q(due_at__lt=now)),
+        )
     )
-    for path, waiting, overdue in grouped:
-        yield path, {"open": waiting, "overdue": overdue}
+    for path, waiting, soon, overdue in grouped:
+        yield path, {"open": waiting, "soon": soon, "overdue": overdue}
 
 
 def _holder(

@@ -74,11 +74,26 @@ def urging_form(scope: organisation.Scope) -> SchemaForm:
                 "title": gettext_noop("How"),
                 "x-ui": "radio",
             },
+            "ground": {
+                "type": "string",
+                "enum": list(words.GROUNDS),
+                "title": gettext_noop("Ground"),
+                "x-ui": "select",
+            },
+            "reply_days": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": workflow.MOST_REPLY_DAYS,
+                "title": gettext_noop("Working days until the reply, where supervised"),
+            },
             "words": WORDS,
         },
     }
-    options = {key: str(words.URGES[key]) for key in kinds}
-    return SchemaForm(schema, {"kind": {"options": options}}, values={"kind": kinds[0]}, prefix="u")
+    hints = {
+        "kind": {"options": {key: str(words.URGES[key]) for key in kinds}},
+        "ground": {"options": {key: str(word) for key, word in words.GROUNDS.items()}},
+    }
+    return SchemaForm(schema, hints, values={"kind": kinds[0], "reply_days": 1}, prefix="u")
 
 
 def asking_form(kind: str) -> SchemaForm:

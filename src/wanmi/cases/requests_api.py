@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import text_rule
@@ -26,11 +26,15 @@ class AskIn(Schema):
 
 
 class UrgeIn(Schema):
-    """A reminder ("remind") or supervision ("supervise") with its words and ground."""
+    """A reminder ("remind") or supervision ("supervise") with its words and ground.
+
+    A supervision must be answered within `reply_days` working days.
+    """
 
     kind: Annotated[str, text_rule(10)]
     words: Annotated[str, text_rule(2000)]
     ground: Annotated[str, text_rule(20)] = ""
+    reply_days: Annotated[int, Field(ge=1, le=tasks.MOST_REPLY_DAYS)] = 1
 
 
 @router.get("/cases/{number}/adjustments", response=schemas.Adjustments)
@@ -90,7 +94,14 @@ def urge(request: HttpRequest, number: str, given: UrgeIn) -> Status[dict[str, A
     """Remind whoever holds a case, or put it under supervision."""
     case, _ = _seen(request, number)
     by: Any = request.user
-    row = workflow.urge(_instance(case), given.kind, given.words, by=by, ground=given.ground)
+    row = workflow.urge(
+        _instance(case),
+        given.kind,
+        given.words,
+        by=by,
+        ground=given.ground,
+        reply_days=given.reply_days,
+    )
     return Status(201, answers.urge(row))
 
 

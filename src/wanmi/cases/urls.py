@@ -12,6 +12,7 @@ urlpatterns = [
     path("board/areas", areas.by_area, name="by_area"),
     path("board/areas/export", areas.export, name="by_area_export"),
     path("supervisions", supervisions.supervisions, name="supervisions"),
+    path("supervisions/export", supervisions.export, name="supervisions_export"),
     path("cases", listing.cases, name="list"),
     path("cases/export", listing.export, name="export"),
     path("cases/<str:number>", one.case, name="case"),

@@ -131,6 +131,12 @@ ENDINGS = {"waived": _("Waive"), "recalled": _("Recall"), "declined": _("Send ba
 
 URGES = {"remind": _("Remind"), "supervise": _("Supervise, a reply is due")}
 
+GROUNDS = {
+    "timeout": _("Overdue"),
+    "leader": _("Leader's order"),
+    "important": _("Important"),
+}
+
 PURPOSES = {
     "report": _("When reported"),
     "before": _("Before"),

@@ -24,6 +24,7 @@ from .models import (
     TaskState,
     Urge,
 )
+from .models.urging import MOST_REPLY_DAYS
 from .offers import Offer
 from .presenting import (
     Detail,
@@ -42,6 +43,7 @@ from .steps import Action, action_form, actions_of, step_of
 from .versions import decide, decision, decisions, draft, newest, procedure, procedures, versions
 
 __all__ = [
+    "MOST_REPLY_DAYS",
     "Action",
     "Adjustment",
     "AdjustmentRule",
@@ -96,6 +98,7 @@ __all__ = [
     "supervisions",
     "task",
     "task_answer",
+    "urge",
     "urges_of",
     "versions",
 ]
@@ -216,6 +219,11 @@ def urges_of(subject: str) -> list[Urge]:
     """Return who urged a subject and what was answered, oldest first."""
     rows = Urge.objects.filter(subject=subject).select_related("urged_by", "replied_by", "body")
     return list(rows.order_by("id"))
+
+
+def urge(key: int) -> Urge | None:
+    """Return one urging with who sent it, to whom, and the task of the reply."""
+    return Urge.objects.select_related("urged_by", "body", "task").filter(pk=key).first()
 
 
 def supervisions(scope: organisation.Scope) -> QuerySet[Urge]:

@@ -1,7 +1,6 @@
 """My area by the areas below it: what happens, how it stands, each number leading to its cases."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +38,7 @@ def by_area(request: HttpRequest) -> HttpResponse:
             if any(_joined(names[: place + 1]).startswith(held) for held in own)
         ],
         "days": days,
+        "since": datetime.now(UTC) - timedelta(days=int(days)),
         "periods": list(PERIODS.items()),
         "can_export": scope_of(request).may(organisation.duties.EXPORT_CASES),
     }
@@ -82,10 +82,12 @@ def _joined(names: tuple[geography.AreaName, ...]) -> str:
     return "".join(f"{name.code}/" for name in names)
 
 
-def _total(counts: AreaCounts) -> dict[str, Any]:
-    every = [*counts.areas, *([counts.elsewhere] if counts.elsewhere else [])]
-    fields = ("reported", "open", "overdue", "closed", "reworked")
-    return {name: sum(getattr(count, name) for count in every) for name in fields}
+def _total(counts: AreaCounts) -> AreaCount:
+    together = AreaCount("", "", "", "", has_below=False)
+    for count in [*counts.areas, *([counts.elsewhere] if counts.elsewhere else [])]:
+        for name in ("reported", "open", "soon", "overdue", "closed", "reworked"):
+            setattr(together, name, getattr(together, name) + getattr(count, name))
+    return together
 
 
 def _rate(count: AreaCount) -> float | None:
@@ -98,6 +100,7 @@ COLUMNS = [
     tables.Column("区域 Area", lambda count: showing.either(count.name_zh, count.name_en)),
     tables.Column("上报 Reported", lambda count: count.reported),
     tables.Column("在办 Open", lambda count: count.open),
+    tables.Column("临期 Due soon", lambda count: count.soon),
     tables.Column("超期 Overdue", lambda count: count.overdue),
     tables.Column("结案 Closed", lambda count: count.closed),
     tables.Column("返工 Reworked", lambda count: count.reworked),

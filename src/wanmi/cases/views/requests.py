@@ -54,7 +54,14 @@ def urge(request: HttpRequest, number: str) -> HttpResponse:
     if not (scope.may(duties.URGE) or scope.may(duties.SUPERVISE)):
         raise organisation.NotAllowed
     given = read_form(offers.urging_form(scope), request)
-    workflow_actions.urge(_instance(case), given["kind"], given["words"], by=reader(request))
+    workflow_actions.urge(
+        _instance(case),
+        given["kind"],
+        given["words"],
+        by=reader(request),
+        ground=given.get("ground", ""),
+        reply_days=given.get("reply_days", 1),
+    )
     return again(request, number, gettext("Whoever holds the case has been told."))
 
 

@@ -17,7 +17,7 @@ from wanmi.journal import actions as journal
 
 from .. import events
 
-BATCH = 1000
+BATCH = 2000
 SWEEP = "workflow.sweep"
 EVERY_SECONDS = 20
 

@@ -13,12 +13,12 @@ from wanmi.organisation import queries as organisation
 from .. import events
 from ..drawing import Outcome
 from ..models import Instance, Task, TaskState, Urge, UrgeKind
+from ..models.urging import MOST_REPLY_DAYS
 from ..requests import OPINION_FORMS, RequestKind, offer_request
 from .beside import close_beside, open_beside, task_news
 from .subjects import tell_overlays
 from .taking import require_open_to
 
-REPLY_LIMIT = Limit(1, LimitType.WORK_DAY)
 GROUNDS = ("timeout", "leader", "important")
 
 
@@ -36,18 +36,20 @@ def urge(
     *,
     by: User,
     ground: str = "",
-    reply_limit: Limit = REPLY_LIMIT,
+    reply_days: int = 1,
     at: datetime | None = None,
 ) -> Urge:
     """Urge whoever holds a subject now; needs the duty over its area.
 
     Supervision goes to the department once there is one, else to the body of
-    the open step, and must be answered within the limit (one work day).
+    the open step, and must be answered within so many working days.
     """
     at = at or datetime.now(UTC)
     words = clean_text(words, max_length=2000)
     if len(words) < 2:
         raise Invalid("Say what is urged.")
+    if not 1 <= reply_days <= MOST_REPLY_DAYS:
+        raise Invalid("A reply is due in 1 to %(days)s working days.", days=MOST_REPLY_DAYS)
     duties = organisation.duties
     duty = duties.SUPERVISE if kind == UrgeKind.SUPERVISE else duties.URGE
     organisation.require(organisation.scope_of(by), duty, instance.area_path)
@@ -71,7 +73,8 @@ def urge(
         urged_by=by,
         urged_at=at,
     )
-    opened = [_open_reply(row, current, reply_limit, at)] if kind == UrgeKind.SUPERVISE else []
+    limit = Limit(reply_days, LimitType.WORK_DAY)
+    opened = [_open_reply(row, current, limit, at)] if kind == UrgeKind.SUPERVISE else []
     digest = salted_digest(row.salt, words)
     event = events.Urged(instance.subject, row.pk, str(kind), body, digest, opened)
     journal.publish(event, by=by, area_path=instance.area_path, at=at)

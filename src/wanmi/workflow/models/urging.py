@@ -8,6 +8,9 @@ from django.db.models import Q
 from .procedures import Instance
 from .tasks import Task
 
+MOST_REPLY_DAYS = 30
+"""The longest time a supervised body may be given to answer, in working days."""
+
 
 class UrgeKind(models.TextChoices):
     """Two levels: a reminder asks for nothing, supervision requires a reply."""
