@@ -12,7 +12,7 @@ PACKAGE = ROOT / "src/wanmi"
 FLOORS = [
     {"config"},
     {"demo"},
-    {"intake"},
+    {"intake", "surveys", "consultations"},
     {"cases"},
     {"registers"},
     {"catalogue", "workflow", "evidence", "notices"},

@@ -17,6 +17,7 @@ SHELL = {
     "menu",
     "metrics",
     "pages",
+    "panels",
     "preferences",
     "schemaforms",
     "sending",

@@ -27,6 +27,7 @@ from tests.journeys.routing import (
     having,
     page,
 )
+from tests.journeys.survey_routes import SURVEYS_AND_CONSULTATIONS
 from tests.town import INSIDE
 from wanmi.organisation import duties
 
@@ -52,6 +53,7 @@ NOT_HERE = frozenset({403, 404})
 
 PROCEDURES = having(duties.EDIT_PROCEDURES)
 ROUTES = [
+    *SURVEYS_AND_CONSULTATIONS,
     # Health and what every process tells.
     page("healthz", EVERYONE),
     page("readyz", EVERYONE, ok=frozenset({200, 503})),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from tests import town as towns
 from tests.evidence import files
@@ -25,12 +26,15 @@ from wanmi.catalogue import actions as editions
 from wanmi.catalogue import queries as catalogue
 from wanmi.config.api import api
 from wanmi.config.asgi import STREAMS
+from wanmi.consultations import actions as consultations
 from wanmi.evidence import actions as evidence
 from wanmi.intake import actions as intake
 from wanmi.organisation import actions as organisation
 from wanmi.organisation import duties
 from wanmi.organisation.models import Appointment, Role
 from wanmi.registers import actions as registers
+from wanmi.surveys import actions as surveys
+from wanmi.surveys.models import SurveyShare
 from wanmi.workflow import actions as workflow
 from wanmi.workflow.models import Task
 
@@ -62,6 +66,8 @@ def scene(db: None, settings: Any) -> Scene:
         "part": _part_of_the_first_street(),
         "appointment": _appointment_there(),
         "contact": _matter_of_the_first_street(),
+        **_survey_of_the_first_street(town),
+        "consultation": _consultation_about(case, town),
     }
     return Scene(town, case, task, medium.pk, values)
 
@@ -69,6 +75,23 @@ def scene(db: None, settings: Any) -> Scene:
 def _matter_of_the_first_street() -> str:
     sender = intake.Sender("王女士", "13812345678")
     return intake.receive("letter", "问", sender=sender, place=intake.Place(*towns.INSIDE)).number
+
+
+def _survey_of_the_first_street(town: towns.Town) -> dict[str, str]:
+    day = timezone.localdate() + timedelta(days=3)
+    given = {"category": "event/06001", "area": "990101001", "ends_on": day}
+    survey = surveys.order("垃圾普查", **given, by=town.duty_leader)
+    task = Task.objects.get(subject=f"survey:{survey.pk}", state="open")
+    workflow.perform(task.pk, "issue", {"split_by": "street"}, by=town.duty_leader)
+    share = SurveyShare.objects.get(survey=survey)
+    return {"survey": survey.number or "", "share": str(share.pk)}
+
+
+def _consultation_about(case: Any, town: towns.Town) -> str:
+    row = consultations.open_consultation(
+        "清运责任", "由谁清运？", ["CLEAN"], case=case.number, by=town.dispatcher
+    )
+    return row.number or ""
 
 
 def _appointment_there() -> str:

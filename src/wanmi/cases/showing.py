@@ -1,6 +1,6 @@
 """What pages show of cases and tasks, worked out so that templates only choose and repeat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wanmi.evidence.queries import Evidence
 from wanmi.geography import queries as geography
 from wanmi.workflow import queries as workflow
-from wanmi.workflow.queries import either
+from wanmi.workflow.queries import either, person
 
 from . import queries, words
 from .models import Case
@@ -41,22 +41,6 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """A line of the flow log as the timeline component shows it."""
-
-    title: str
-    at: datetime
-    actor: str = ""
-    post: str = ""
-    opinion: str = ""
-    phase: str = ""
-    took_s: float | None = None
-    late: bool = False
-    current: bool = False
-    media: Sequence[Piece] = ()
-
-
-@dataclass(frozen=True)
 class ClockLine:
     """A clock of a post, a stage or the whole case: running, paused or stopped."""
 
@@ -80,7 +64,7 @@ class Whole:
     rule: str
     closing: str
     source: str
-    moments: list[Moment]
+    moments: list[workflow.Moment]
     clocks: list[ClockLine]
     pieces: list[Piece]
     before: Piece | None
@@ -259,45 +243,18 @@ def _last_picture(
     return found[-1] if found else None
 
 
-def _moments(known: queries.WholeCase, pieces: dict[int, Piece]) -> list[Moment]:
+def _moments(known: queries.WholeCase, pieces: dict[int, Piece]) -> list[workflow.Moment]:
     reported = [pieces[each.id] for each in known.media if each.purpose == "report"]
     case = known.case
-    first = Moment(
+    lines = [
+        workflow.moment(line, words.STEP_PHASES.get(line.step, ""), words.OPERATIONS)
+        for line in known.flow
+    ]
+    first = workflow.Moment(
         title=str(words.REPORTED),
         at=case.reported_at,
         actor=person(case.reported_by),
         phase="collection",
         media=reported,
     )
-    return [*reversed([first, *[_moment(line) for line in known.flow]])]
-
-
-def _moment(line: workflow.FlowStep) -> Moment:
-    step = either(line.step_zh, line.step_en)
-    forward = line.operation == "forward"
-    outcome = (
-        either(line.outcome_zh, line.outcome_en)
-        if forward
-        else words.word(words.OPERATIONS, line.operation)
-    )
-    return Moment(
-        title=f"{step} · {outcome}" if outcome else step,
-        at=line.operated_at,
-        actor=person(line.operator),
-        post=_post(line.post),
-        opinion=line.opinion,
-        phase=words.STEP_PHASES.get(line.step, ""),
-        took_s=line.seconds_used if forward else None,
-        late=line.is_overdue,
-    )
-
-
-def person(user: Any) -> str:
-    """Return a person's name in the reader's language, empty for nobody."""
-    return either(user.name_zh, user.name_en) if user else ""
-
-
-def _post(post: Any) -> str:
-    if post is None:
-        return ""
-    return f"{_body_name(post.body)} {either(post.name_zh, post.name_en)}".strip()
+    return [*reversed([first, *lines])]

@@ -5,6 +5,7 @@ from wanmi.accounts.auth import ApiAuth
 from wanmi.cases.api import router as cases
 from wanmi.cases.requests_api import router as requests
 from wanmi.catalogue.api import router as catalogue
+from wanmi.consultations.api import router as consultations
 from wanmi.evidence.api import router as evidence
 from wanmi.geography.api import router as geography
 from wanmi.intake.api import router as contacts
@@ -13,6 +14,7 @@ from wanmi.notices.api import router as notices
 from wanmi.organisation.api import router as organisation
 from wanmi.registers.api import router as registers
 from wanmi.shell.api import DocumentedApi, install_problem_handlers
+from wanmi.surveys.api import router as surveys
 from wanmi.upkeep.api import router as upkeep
 from wanmi.workflow.api import router as workflow
 
@@ -37,5 +39,7 @@ api.add_router("", workflow)
 api.add_router("", cases)
 api.add_router("", requests)
 api.add_router("", contacts)
+api.add_router("", surveys)
+api.add_router("", consultations)
 api.add_router("", notices)
 api.add_router("", journal)

@@ -12,7 +12,7 @@ class ConfigConfig(AppConfig):
         from wanmi.notices import actions as notices
         from wanmi.organisation.queries import duties
 
-        for room in ("cases", "workflow", "evidence"):
+        for room in ("cases", "workflow", "evidence", "surveys", "consultations"):
             notices.let_hear(room, duties.SEE_CASES, unlocated_duty=duties.PLACE_CASES)
         for room in ("registers", "geography"):
             notices.let_hear(room, duties.SEE_PARTS)

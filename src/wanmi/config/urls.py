@@ -20,4 +20,6 @@ urlpatterns = [
     path("", include("wanmi.notices.urls")),
     path("", include("wanmi.cases.urls")),
     path("", include("wanmi.intake.urls")),
+    path("", include("wanmi.surveys.urls")),
+    path("", include("wanmi.consultations.urls")),
 ]

@@ -26,6 +26,8 @@ COORDINATE: Final = "cases.coordinate"
 INSTRUCT: Final = "cases.instruct"
 ORDER_CHECKS: Final = "cases.order_checks"
 INVITE: Final = "cases.invite"
+ORDER_SURVEYS: Final = "surveys.order"
+OPEN_CONSULTATIONS: Final = "consultations.open"
 # Looking after the ground data.
 SEE_PARTS: Final = "parts.see"
 EDIT_PARTS: Final = "parts.edit"
@@ -69,6 +71,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             URGE,
             SUPERVISE,
             INSTRUCT,
+            ORDER_SURVEYS,
             SEE_PARTS,
             SEE_CATALOGUE,
             EXPORT_CASES,
@@ -98,6 +101,8 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             *_DESK,
             URGE,
             SUPERVISE,
+            ORDER_SURVEYS,
+            OPEN_CONSULTATIONS,
             SEE_REPORTER,
             PLACE_CASES,
             ORDER_CHECKS,
@@ -111,7 +116,16 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "dispatcher": (
         "派遣员",
         "Dispatcher",
-        (*_DESK, URGE, SUPERVISE, COORDINATE, INVITE, REASSIGN_TASKS, EXPORT_CASES),
+        (
+            *_DESK,
+            URGE,
+            SUPERVISE,
+            COORDINATE,
+            INVITE,
+            OPEN_CONSULTATIONS,
+            REASSIGN_TASKS,
+            EXPORT_CASES,
+        ),
     ),
     "department": ("专业部门", "Department", (*_DESK, INVITE, REASSIGN_TASKS, EXPORT_CASES)),
     "handler": ("处置人员", "Handler", _DESK),
@@ -149,6 +163,8 @@ WORDS: Final = {
     SUPERVISE: _("Supervise a case, which demands a reply"),
     SEE_CONTACTS: _("See what people bring to the city"),
     ANSWER_CONTACTS: _("Answer people and file what they bring"),
+    ORDER_SURVEYS: _("Order special surveys of the area"),
+    OPEN_CONSULTATIONS: _("Ask departments for their opinion together"),
     SEE_PARTS: _("See the parts of the area"),
     EDIT_PARTS: _("Change the parts of the area"),
     EDIT_AREAS: _("Change divisions and grids"),

@@ -41,6 +41,7 @@ __all__ = [
     "any_post",
     "bodies",
     "bodies_below",
+    "bodies_with_role",
     "body",
     "body_by_code",
     "duties",
@@ -187,6 +188,12 @@ def bodies(*, kind: str = "", covering: str = "") -> list[Body]:
     if covering:
         rows = rows.filter(area_path__in=_upwards(covering))
     return list(rows)
+
+
+def bodies_with_role(role: str) -> set[int]:
+    """Return the keys of the active bodies that have a post of a role."""
+    rows = Post.objects.filter(role__code=role, is_active=True, body__is_active=True)
+    return set(rows.values_list("body_id", flat=True))
 
 
 def body(key: int) -> Body | None:

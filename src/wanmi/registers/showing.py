@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .actions.panels import panels as offered
 from .models import Part, PartChange, PartState
 
 WORDS = {
@@ -53,12 +50,6 @@ def form_of(part: Part) -> dict[str, Any]:
     names = ("state", "name_zh", "name_en", "department_name", "owner_name", "maintainer_name")
     values = {name: getattr(part, name) for name in (*names, "note")}
     return values | {"lon": f"{part.lon:.6f}", "lat": f"{part.lat:.6f}", "reason": ""}
-
-
-def panels(request: HttpRequest, part: Part) -> list[tuple[str, SafeString | str]]:
-    """Return the panels the rooms above have to show for a part, without the empty ones."""
-    drawn = ((str(panel.title), panel.draw(request, part)) for panel in offered())
-    return [(title, inside) for title, inside in drawn if inside]
 
 
 def _told(row: PartChange) -> str:

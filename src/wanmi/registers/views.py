@@ -17,6 +17,7 @@ from wanmi.shell import pages, tables
 
 from . import exporting, forms, queries, showing
 from .actions import revise
+from .actions.panels import panels
 from .models import Part, PartState
 
 MOST_COUNTED = 100_000
@@ -99,7 +100,7 @@ def _whole(request: HttpRequest, row: Part, sent: dict[str, Any] | None = None) 
         "mark": f"{row.lon:.6f},{row.lat:.6f}",
         "form": showing.form_of(row) | (sent or {}),
         "changes": showing.changes(queries.history(row)),
-        "panels": showing.panels(request, row),
+        "panels": panels.drawn(request, row),
         "may_edit": scope.may(duties.EDIT_PARTS, row.area_path) and not row.is_retired,
         "states": PartState.choices,
         "back": reverse("registers:parts"),

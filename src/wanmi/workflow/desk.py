@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
 
 from wanmi.organisation import queries as organisation
@@ -38,7 +38,7 @@ class Start:
 class Overview:
     """The desk of those who watch an area rather than work tasks."""
 
-    view: Callable[[HttpRequest], HttpResponse]
+    view: Callable[[HttpRequest], HttpResponseBase]
     watches: Callable[[organisation.Scope], bool]
 
 

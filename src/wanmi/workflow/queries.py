@@ -25,6 +25,7 @@ from .models import (
     Urge,
 )
 from .models.urging import MOST_REPLY_DAYS
+from .moments import Moment, moment, moments, person
 from .offers import Offer
 from .presenting import (
     Detail,
@@ -57,6 +58,7 @@ __all__ = [
     "FlowStep",
     "Instance",
     "Line",
+    "Moment",
     "Offer",
     "Outcome",
     "Row",
@@ -87,9 +89,12 @@ __all__ = [
     "lamp_of",
     "lines_of",
     "may_take",
+    "moment",
+    "moments",
     "newest",
     "open_steps",
     "open_tasks",
+    "person",
     "procedure",
     "procedures",
     "rows",

@@ -5,6 +5,7 @@ from ..errands.giving import ErrandSettled, NotNow, UnknownErrand
 from ..errands.giving import end as end_errand
 from ..errands.giving import give as give_errand
 from ..errands.transferring import NoSuchLevel
+from ..panels import Panel, panels
 from ..rules import new_tracking_code
 from .adjusting import (
     AssignmentStands,
@@ -27,6 +28,9 @@ from .taking_over import Classes, ForeignCase, TakenOver, take_over
 from .visiting import keep_satisfaction, offer_visit_back
 from .working import carry_on, perform_task
 
+offer_panel = panels.offer
+"""Put a panel on the page of every case."""
+
 __all__ = [
     "AssignmentStands",
     "Classes",
@@ -37,6 +41,7 @@ __all__ = [
     "NotACoHandler",
     "NotNow",
     "NothingToAppeal",
+    "Panel",
     "PhotographsMissing",
     "Reporter",
     "TakenOver",
@@ -52,6 +57,7 @@ __all__ = [
     "keep_satisfaction",
     "new_tracking_code",
     "offer_adjustments",
+    "offer_panel",
     "offer_tables",
     "offer_visit_back",
     "perform_task",

@@ -10,6 +10,7 @@ from wanmi.shell import pages
 from wanmi.workflow import queries as workflow
 
 from .. import errandforms, offers, showing
+from ..panels import panels
 from .asking import scope_of, visible_case
 
 
@@ -30,6 +31,7 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         "known": known,
         "mine": [task for task in known.waiting if workflow.may_take(scope, task)],
         "is_staff": staff,
+        "panels": panels.drawn(request, found),
         "offers": [
             *offers.offers(found, scope),
             *errandforms.errand_offers(found, scope, known.steps),

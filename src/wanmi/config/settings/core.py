@@ -20,6 +20,8 @@ ROOMS = [
     "registers",
     "cases",
     "intake",
+    "surveys",
+    "consultations",
     "demo",
 ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as catalogue
+from wanmi.consultations import actions as consultations
 from wanmi.demo.building import bodies, ground, history, things
 from wanmi.demo.models import DemoCity
 from wanmi.demo.plan.drawing import draw
@@ -20,6 +21,7 @@ from wanmi.demo.stories import Teller, midnight
 from wanmi.geography import queries as geography
 from wanmi.intake import actions as intake
 from wanmi.kernel.errors import Conflict
+from wanmi.surveys import actions as surveys
 
 Say = Callable[[str], None]
 Made = TypeVar("Made")
@@ -90,8 +92,8 @@ def _set_up(plan: CityPlan, progress: Progress, at: datetime) -> list[str]:
     )
     progress.step(_("entering the catalogue"), catalogue.enter_shipped_editions)
     progress.step(_("founding bodies"), lambda: bodies.found_bodies(plan, since=since))
-    cases.publish_shipped_procedures(at=at)
-    intake.publish_shipped_procedures(at=at)
+    for room in (cases, intake, surveys, consultations):
+        room.publish_shipped_procedures(at=at)
     cases.enter_shipped_rules()
     progress.step(
         _("entering %(places)d places") % {"places": len(plan.places)},

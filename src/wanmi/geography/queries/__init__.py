@@ -18,7 +18,7 @@ from .areas import (
 from .geocoding import Match, geocode, geocode_many
 from .ground import forget
 from .locating import Located, LocatedMany, locate, locate_many
-from .naming import AreaName, codes_of, names_of, names_of_many
+from .naming import AreaName, codes_of, names_of, names_of_many, spoken_of_many
 from .reversing import Address, distance_m, reverse
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "paths_of",
     "reverse",
     "search",
+    "spoken_of_many",
     "valid",
     "visible_to",
 ]

@@ -87,3 +87,11 @@ def _read(codes: list[str]) -> dict[str, AreaName]:
         found = rows.values_list("pk", "code", "kind", "name_zh", "name_en")
         names.update({row[1]: AreaName(*row) for row in found})
     return names
+
+
+def spoken_of_many(paths: Iterable[str]) -> dict[str, str]:
+    """Return each path as people say it, from the district down; higher up where it ends there."""
+    return {
+        path: " · ".join(name.name for name in names[2:] or names[-1:])
+        for path, names in names_of_many(set(paths)).items()
+    }

@@ -58,7 +58,7 @@ from .escalating import (
 from .handing import Handing, hand_over
 from .moving import CannotMove, MoveReport, move_instance, move_running, plan_move
 from .performing import perform, read_fields, settle_beside
-from .publishing import publish_procedure
+from .publishing import publish_procedure, publish_shipped
 from .rebuilding import rebuild_state
 from .running import UnknownAction, finish
 from .subjects import Overlays, offer_overlays, use_calendar
@@ -151,6 +151,7 @@ __all__ = [
     "publish_decision",
     "publish_draft",
     "publish_procedure",
+    "publish_shipped",
     "read_fields",
     "reassign",
     "rebuild_state",

@@ -1,0 +1,30 @@
+"""What may be done with surveys: order one, work its tasks, report what it finds."""
+
+from .ordering import UnknownArea, WrongPeriod, order
+from .reporting import FindingsOver, report_finding
+from .shipping import publish_shipped_procedures
+from .working import (
+    SPLITS,
+    MoreFaultyThanCounted,
+    NothingToSplit,
+    SharesOutstanding,
+    perform_share_task,
+    perform_survey_task,
+    splits,
+)
+
+__all__ = [
+    "SPLITS",
+    "FindingsOver",
+    "MoreFaultyThanCounted",
+    "NothingToSplit",
+    "SharesOutstanding",
+    "UnknownArea",
+    "WrongPeriod",
+    "order",
+    "perform_share_task",
+    "perform_survey_task",
+    "publish_shipped_procedures",
+    "report_finding",
+    "splits",
+]
