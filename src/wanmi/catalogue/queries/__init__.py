@@ -2,7 +2,6 @@
 
 from ..models import CaseStandard, Category, CategoryKind, Certainty, DefaultLimit, Edition
 from ..words import limit_words
-from .choosing import class_groups
 from .classes import (
     UnknownCategory,
     by_id,
