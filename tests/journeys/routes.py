@@ -15,7 +15,9 @@ from tests.evidence import files
 from tests.journeys.branch_routes import BRANCHES
 from tests.journeys.routes_data import CITY_DATA
 from tests.journeys.routes_intake import INTAKE
+from tests.journeys.routes_procedures import PROCEDURES
 from tests.journeys.routes_reminding import REMINDING
+from tests.journeys.routes_surveys import SURVEYS_AND_CONSULTATIONS
 from tests.journeys.routes_upkeep import UPKEEP
 from tests.journeys.routing import (
     ELSEWHERE,
@@ -27,7 +29,6 @@ from tests.journeys.routing import (
     having,
     page,
 )
-from tests.journeys.survey_routes import SURVEYS_AND_CONSULTATIONS
 from tests.town import INSIDE
 from wanmi.organisation import duties
 
@@ -51,7 +52,6 @@ PEOPLE_KEEPERS = having(duties.EDIT_PEOPLE) - {ELSEWHERE}
 BODY_READERS = having(duties.SEE_CASES) - {ELSEWHERE}
 NOT_HERE = frozenset({403, 404})
 
-PROCEDURES = having(duties.EDIT_PROCEDURES)
 ROUTES = [
     *SURVEYS_AND_CONSULTATIONS,
     # Health and what every process tells.
@@ -302,53 +302,6 @@ ROUTES = [
     *UPKEEP,
     *INTAKE,
     *REMINDING,
-    # Procedures and decision tables: a script posts JSON there; what is no JSON is refused.
-    page("procedures", PROCEDURES),
-    page("procedures/<slug:code>/edit", PROCEDURES, url="procedures/standard_case/edit"),
-    form("procedures/<slug:code>/check", PROCEDURES, url="procedures/standard_case/check"),
-    form("procedures/<slug:code>/draft", PROCEDURES, url="procedures/standard_case/draft"),
-    form("procedures/<slug:code>/simulate", PROCEDURES, url="procedures/standard_case/simulate"),
-    page(
-        "procedures/<slug:code>/publish",
-        PROCEDURES,
-        url="procedures/standard_case/publish",
-        ok=frozenset({200, 302}),
-        refused=frozenset({403}),
-    ),
-    form("procedures/<slug:code>/discard", PROCEDURES, url="procedures/standard_case/discard"),
-    page(
-        "procedures/<slug:code>/forms/<slug:form>",
-        PROCEDURES,
-        url="procedures/standard_case/forms/check",
-    ),
-    form(
-        "procedures/<slug:code>/forms/<slug:form>/preview",
-        PROCEDURES,
-        url="procedures/standard_case/forms/check/preview",
-    ),
-    page("procedures/<slug:code>/<int:number>", PROCEDURES, url="procedures/standard_case/1"),
-    page(
-        "procedures/<slug:code>/<int:number>/drawing.bpmn",
-        PROCEDURES,
-        url="procedures/standard_case/1/drawing.bpmn",
-    ),
-    form(
-        "procedures/<slug:code>/<int:number>/restore",
-        PROCEDURES,
-        url="procedures/standard_case/1/restore",
-    ),
-    page(
-        "procedures/<slug:code>/<int:number>/move",
-        PROCEDURES,
-        url="procedures/standard_case/1/move",
-    ),
-    form(
-        "procedures/<slug:code>/<int:number>/move",
-        PROCEDURES,
-        url="procedures/standard_case/1/move",
-    ),
-    page("decisions/<slug:code>", PROCEDURES, url="decisions/routing"),
-    form("decisions/<slug:code>/check", PROCEDURES, url="decisions/routing/check"),
-    form("decisions/<slug:code>/publish", PROCEDURES, url="decisions/routing/publish"),
+    *PROCEDURES,
     # Everybody has an inbox of their own.
 ]
