@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from wanmi.accounts import actions as accounts
+from wanmi.geography import actions as geography
 from wanmi.geography import queries
+from wanmi.geography.models import Area
 from wanmi.organisation import actions as organisation
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -127,3 +129,16 @@ def test_areas_of_others_are_not_there(sign_in):
 
 def test_who_looks_after_no_areas_is_refused(sign_in):
     assert sign_in(role="supervisor").get("/areas").status_code == 403
+
+
+def test_a_duty_grid_names_its_unit_grids(sign_in):
+    grids = list(Area.objects.filter(kind="unit_grid").order_by("code")[:2])
+    home = Area.objects.get(pk=grids[0].parent_id)
+    codes = [grid.code for grid in grids if grid.parent_id == home.pk]
+    geography.make_duty_grid("DG1", name_zh="一号", parent_code=home.code, grid_codes=codes)
+
+    client = sign_in()
+    page = client.get("/areas/DG1").content.decode()
+
+    assert all(f'href="/areas/{code}"' in page for code in codes)
+    assert "DG1" in client.get("/areas?kind=duty_grid").content.decode()

@@ -12,6 +12,7 @@ from .areas import (
     has_children,
     paths_of,
     search,
+    unit_grids_of,
     valid,
     visible_to,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "reverse",
     "search",
     "spoken_of_many",
+    "unit_grids_of",
     "valid",
     "visible_to",
 ]

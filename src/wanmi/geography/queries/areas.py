@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wanmi.kernel.errors import NotFound
 
-from ..models import Area, AreaKind
+from ..models import Area, AreaKind, DutyGridMember
 
 
 class NoSuchArea(NotFound):
@@ -59,6 +59,16 @@ def children(path: str, kind: str = "", *, on: date | None = None) -> QuerySet[A
     if kind:
         return rows.filter(below(path), kind=kind).exclude(path=path)
     return rows.filter(parent__path=path) if path else rows.filter(parent__isnull=True)
+
+
+def unit_grids_of(duty_grid: Area, *, on: date | None = None) -> QuerySet[Area]:
+    """Return the unit grids that belong to a duty grid on a day; none for other areas."""
+    day = on or timezone.localdate()
+    members = DutyGridMember.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), duty_grid=duty_grid, valid_from__lte=day
+    )
+    rows = Area.objects.filter(pk__in=members.values("unit_grid_id")).defer("boundary")
+    return rows.order_by("code")
 
 
 def has_children(paths: list[str], *, on: date | None = None) -> set[str]:

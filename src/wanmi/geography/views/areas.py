@@ -16,6 +16,8 @@ from ..models import Area, AreaKind
 EDIT = "areas.edit"
 """The duty; organisation stands a floor above and names it there."""
 MOST_COUNTED = 100_000
+MOST_MEMBERS = 200
+"""Unit grids of a duty grid that its page names."""
 
 
 @require_safe
@@ -111,6 +113,8 @@ def _whole(row: Area) -> dict[str, Any]:
         "trail": queries.names_of(row.path)[:-1],
         "below": queries.children(row.path).count(),
         "bbox": _bbox(row),
+        "members": list(queries.unit_grids_of(row)[: MOST_MEMBERS + 1]),
+        "most_members": MOST_MEMBERS,
         "today": timezone.localdate(),
     }
 
