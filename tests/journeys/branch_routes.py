@@ -43,4 +43,18 @@ BRANCHES = [
         body=lambda scene: {"reason": "x"},
         refused=HIDDEN | {403},
     ),
+    form(
+        "cases/<str:number>/requests/<int:key>/shirking",
+        frozenset(),
+        url="cases/{number}/requests/999/shirking",
+        refused=HIDDEN | {403, 409, 422},
+    ),
+    api(
+        "POST",
+        "cases/{number}/adjustments/{adjustment_id}/shirking",
+        frozenset(),
+        url="cases/{number}/adjustments/999/shirking",
+        body=lambda scene: {"words": "无正当理由"},
+        refused=HIDDEN | {403, 409},
+    ),
 ]

@@ -10,7 +10,7 @@ from wanmi.workflow import queries as tasks
 from wanmi.workflow.queries import in_chinese
 
 from . import queries, showing
-from .models import Case, Errand
+from .models import Case, Errand, Shirking
 
 LINE = [
     "pk",
@@ -220,4 +220,16 @@ def errand(row: Errand, scope: organisation.Scope) -> dict[str, Any]:
         "reply": row.reply,
         "settled_by": str(row.settled_by) if row.settled_by else None,
         "settled_at": row.settled_at,
+    }
+
+
+def shirking(row: Shirking) -> dict[str, Any]:
+    """Return a return that was called groundless."""
+    return {
+        "id": row.pk,
+        "request": row.request_id,
+        "body": row.body.code,
+        "words": row.words,
+        "by": str(row.determined_by),
+        "at": row.determined_at,
     }

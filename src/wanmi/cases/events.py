@@ -101,6 +101,15 @@ class LinkOpened(ErrandEvent):
 
 
 @dataclass(frozen=True)
+class ShirkingDetermined(CaseEvent):
+    """A refused return was called groundless; `words` is a salted digest."""
+
+    request: int
+    body: int
+    words: str
+
+
+@dataclass(frozen=True)
 class ReporterRead(CaseEvent):
     """Somebody read who reported a case."""
 

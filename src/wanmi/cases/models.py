@@ -22,6 +22,7 @@ __all__ = [
     "Phase",
     "Reporter",
     "Satisfaction",
+    "Shirking",
     "Source",
     "State",
     "VisitBack",
@@ -138,6 +139,10 @@ class Case(models.Model):
         db_index=False,
         related_name="+",
     )
+    delegate = models.ForeignKey(
+        "organisation.Body", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """The unit that acts for the department, which still answers for the case."""
     handler = models.ForeignKey(
         "accounts.User",
         on_delete=models.PROTECT,
@@ -158,6 +163,7 @@ class Case(models.Model):
     ended_at = models.DateTimeField(null=True)
     rework_count = models.PositiveSmallIntegerField(default=0)
     return_count = models.PositiveSmallIntegerField(default=0)
+    redispatch_count = models.PositiveSmallIntegerField(default=0)
     is_suspended = models.BooleanField(default=False)
     is_supervised = models.BooleanField(default=False)
     is_urged = models.BooleanField(default=False)
@@ -218,6 +224,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def acting_id(self) -> int | None:
+        """The body that handles the case: the department or who acts for it."""
+        return self.delegate_id or self.department_id
 
 
 class Reporter(models.Model):
@@ -291,6 +302,9 @@ class CaseFacts(models.Model):
     intime_check = models.PositiveSmallIntegerField(default=0)
     rework = models.PositiveSmallIntegerField(default=0)
     rework_times = models.PositiveSmallIntegerField(default=0)
+    return_times = models.PositiveSmallIntegerField(default=0)
+    redispatch_times = models.PositiveSmallIntegerField(default=0)
+    shirk_times = models.PositiveSmallIntegerField(default=0)
     need_archive = models.PositiveSmallIntegerField(default=0)
     archive = models.PositiveSmallIntegerField(default=0)
     intime_archive = models.PositiveSmallIntegerField(default=0)
@@ -344,3 +358,23 @@ class VisitBack(models.Model):
     )
     """Who asked; None where the reporter spoke of their own accord."""
     asked_at = models.DateTimeField()
+
+
+class Shirking(models.Model):
+    """A department asked for a return without ground: determined, counted, penalised."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey("organisation.Body", on_delete=models.PROTECT, related_name="+")
+    request = models.OneToOneField(
+        "workflow.Adjustment", on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.TextField()
+    salt = models.CharField(max_length=32)
+    determined_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    determined_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["case"], name="shirking_by_case"),
+            models.Index(fields=["body", "determined_at"], name="shirking_by_body"),
+        ]

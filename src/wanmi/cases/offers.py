@@ -11,7 +11,7 @@ from wanmi.shell.schemaforms import SchemaForm
 from wanmi.workflow import queries as workflow
 from wanmi.workflow.queries import Offer
 
-from . import showing, words
+from . import queries, showing, words
 from .models import Case
 
 REASON = {
@@ -22,6 +22,19 @@ REASON = {
     "x-ui": "textarea",
 }
 UNTIL = {"type": "string", "format": "date", "title": gettext_noop("Until")}
+GROUND = {
+    "type": "string",
+    "title": gettext_noop("Ground"),
+    "enum": list(words.GROUNDS),
+    "x-ui": "radio",
+}
+PAPER = {
+    "type": "array",
+    "title": gettext_noop("Signed form (photograph or PDF)"),
+    "items": {"type": "integer"},
+    "maxItems": 6,
+    "x-ui": "media",
+}
 WORDS = {**REASON, "title": gettext_noop("Words")}
 
 
@@ -37,6 +50,7 @@ class Request:
     asked_at: Any
     is_pending: bool
     can_withdraw: bool
+    is_shirking: bool = False
 
 
 def offers(case: Case, scope: organisation.Scope) -> list[Offer]:
@@ -45,13 +59,14 @@ def offers(case: Case, scope: organisation.Scope) -> list[Offer]:
     if instance is None:
         return []
     asked = [_ask(case, rule) for rule in workflow.askable(instance, scope)]
-    return [*asked, *_urge(case, scope)]
+    return [*asked, *_shirking(case, scope), *_urge(case, scope)]
 
 
 def requests(case: Case, scope: organisation.Scope) -> list[Request]:
     """Return the requests made for a case, latest first."""
     rows = workflow.adjustments_of(f"case:{case.pk}")
-    return [_request(row, scope) for row in reversed(rows)]
+    groundless = {row.request_id for row in queries.shirkings_of(case)} if rows else set()
+    return [_request(row, scope, row.pk in groundless) for row in reversed(rows)]
 
 
 def urging_form(scope: organisation.Scope) -> SchemaForm:
@@ -100,17 +115,42 @@ def asking_form(kind: str) -> SchemaForm:
     """Return the form of a request; a suspension also says until when."""
     properties: dict[str, Any] = {"reason": REASON}
     required = ["reason"]
+    hints: dict[str, Any] = {}
     if kind == "suspension":
         properties["until"] = UNTIL
         required.append("until")
+    if kind == "return_case":
+        properties = {"ground": GROUND, **properties, "media": PAPER}
+        required.append("ground")
+        hints["ground"] = {"options": {key: str(text) for key, text in words.GROUNDS.items()}}
     schema = {"type": "object", "required": required, "properties": properties}
-    return SchemaForm(schema, prefix=kind)
+    return SchemaForm(schema, hints, prefix=kind)
+
+
+def shirking_form(request: int) -> SchemaForm:
+    """Return the form a groundless return is determined with."""
+    schema = {"type": "object", "required": ["words"], "properties": {"words": REASON}}
+    return SchemaForm(schema, prefix=f"shirk{request}")
 
 
 def _ask(case: Case, rule: Any) -> Offer:
-    label = gettext("Ask: %(what)s") % {"what": showing.either(rule.name_zh, rule.name_en)}
+    name = showing.either(rule.name_zh, rule.name_en)
+    label = gettext("Ask: %(what)s") % {"what": name} if rule.levels else name
     url = reverse("cases:ask", args=[case.number, rule.kind])
     return Offer(label, url, asking_form(rule.kind))
+
+
+def _shirking(case: Case, scope: organisation.Scope) -> list[Offer]:
+    if not scope.may(organisation.duties.COORDINATE, case.area_path):
+        return []
+    return [
+        Offer(
+            gettext("Determine shirking"),
+            reverse("cases:shirking", args=[case.number, row.pk]),
+            shirking_form(row.pk),
+        )
+        for row in queries.open_returns(case)
+    ]
 
 
 def _urge(case: Case, scope: organisation.Scope) -> list[Offer]:
@@ -122,7 +162,7 @@ def _urge(case: Case, scope: organisation.Scope) -> list[Offer]:
     return [Offer(gettext("Remind or supervise"), url, urging_form(scope))]
 
 
-def _request(row: Any, scope: organisation.Scope) -> Request:
+def _request(row: Any, scope: organisation.Scope, is_shirking: bool) -> Request:
     pending = row.state == "pending"
     person = showing.either(row.asked_by.name_zh, row.asked_by.name_en)
     return Request(
@@ -134,4 +174,5 @@ def _request(row: Any, scope: organisation.Scope) -> Request:
         asked_at=row.asked_at,
         is_pending=pending,
         can_withdraw=pending and row.asked_by_id == scope.user_id,
+        is_shirking=is_shirking,
     )

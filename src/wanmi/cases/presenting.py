@@ -21,7 +21,7 @@ class CaseSubject(workflow.Subject):
     name_zh = "案件"
     name_en = "case"
     model = Case
-    related = ("category", "part", "department", "handler", "reported_by")
+    related = ("category", "part", "department", "delegate", "handler", "reported_by")
 
     def lines(self, rows: Iterable[Case]) -> dict[int, tasks.Line]:
         """Return how cases look in a list; one question for their places."""

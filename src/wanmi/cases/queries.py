@@ -18,7 +18,7 @@ from .errands.asking import errands_of, givable, link_of, link_path, may_end
 from .errands.kinds import label as errand_label
 from .facets import newest
 from .filtering import filtered, listed
-from .models import Case, CaseFacts, Phase, Reporter, Source, State
+from .models import Case, CaseFacts, Phase, Reporter, Shirking, Source, State
 from .paging import page
 
 __all__ = [
@@ -46,9 +46,11 @@ __all__ = [
     "may_see_subject",
     "near",
     "newest",
+    "open_returns",
     "original_of",
     "page",
     "reporter_of",
+    "shirkings_of",
     "state_of",
     "visible",
     "whole",
@@ -93,7 +95,7 @@ def by_number(scope: organisation.Scope, number: str) -> Case | None:
         return None
     return (
         visible(scope.whole)
-        .select_related("category", "part", "department", "handler", "reported_by")
+        .select_related("category", "part", "department", "delegate", "handler", "reported_by")
         .filter(number=number)
         .first()
     )
@@ -103,6 +105,22 @@ def area_of_number(scope: organisation.Scope, number: str) -> str | None:
     """Return the area path of a case the reader may see, by its number."""
     case = by_number(scope, number)
     return case.area_path if case is not None else None
+
+
+def open_returns(case: Case) -> list[workflow.Adjustment]:
+    """Return the refused returns of a case that nobody has called shirking yet."""
+    known = set(Shirking.objects.filter(case=case).values_list("request_id", flat=True))
+    return [
+        row
+        for row in workflow.adjustments_of(f"case:{case.pk}")
+        if row.kind == "return_case" and row.state == "refused" and row.pk not in known
+    ]
+
+
+def shirkings_of(case: Case) -> list[Shirking]:
+    """Return the returns of a case that were called shirking, oldest first."""
+    rows = Shirking.objects.filter(case=case).select_related("body", "determined_by")
+    return list(rows.order_by("id"))
 
 
 def by_tracking_code(code: str) -> Case | None:
@@ -212,7 +230,7 @@ def _helpers(case: Case, chinese: bool) -> Choices:
 
 
 def _handlers(case: Case, chinese: bool) -> Choices:
-    ids = organisation.holders("handler", case.department_id, case.area_path)
+    ids = organisation.holders("handler", case.acting_id, case.area_path)
     people = organisation.people(set(ids))
     choices = [
         (key, people[key].name_zh if chinese else people[key].name_en or people[key].name_zh)

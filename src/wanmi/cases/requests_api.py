@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from wanmi.kernel.errors import NotFound
-from wanmi.kernel.text import text_rule
+from wanmi.kernel.text import RowKey, text_rule
 from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
@@ -18,11 +18,17 @@ router = Router(tags=["requests"])
 
 
 class AskIn(Schema):
-    """An adjustment asked for; `until` (YYYY-MM-DD, city time) ends a suspension."""
+    """An adjustment asked for; `until` (YYYY-MM-DD, city time) ends a suspension.
+
+    A return names its `ground`: "wrong_dispatch" or "other"; the latter needs the
+    signed form among `media`.
+    """
 
     kind: Annotated[str, text_rule(30)]
     reason: Annotated[str, text_rule(2000)]
     until: Annotated[str, text_rule(10)] = ""
+    ground: Annotated[str, text_rule(20), Field(examples=["wrong_dispatch"])] = ""
+    media: Annotated[list[RowKey], Field(max_length=6)] = []
 
 
 class UrgeIn(Schema):
@@ -63,7 +69,9 @@ def ask(request: HttpRequest, number: str, given: AskIn) -> Status[dict[str, Any
         given.kind,
         given.reason,
         by=request.user,  # type: ignore[arg-type]  # signed in
-        asked={"until": given.until} if given.until else {},
+        asked={
+            name: value for name in ("until", "ground", "media") if (value := getattr(given, name))
+        },
     )
     return Status(201, answers.adjustment(adjustment))
 
@@ -103,6 +111,25 @@ def urge(request: HttpRequest, number: str, given: UrgeIn) -> Status[dict[str, A
         reply_days=given.reply_days,
     )
     return Status(201, answers.urge(row))
+
+
+class ShirkingIn(Schema):
+    """Why a refused return was groundless."""
+
+    words: Annotated[str, text_rule(2000)]
+
+
+@router.post(
+    "/cases/{number}/adjustments/{adjustment_id}/shirking", response={201: schemas.ShirkingOut}
+)
+def determine_shirking(
+    request: HttpRequest, number: str, adjustment_id: int, given: ShirkingIn
+) -> Status[dict[str, Any]]:
+    """Determine that a refused return was groundless; it is counted."""
+    case, _ = _seen(request, number)
+    by: Any = request.user
+    row = actions.determine_shirking(case, adjustment_id, given.words, by=by)
+    return Status(201, answers.shirking(row))
 
 
 class EndIn(Schema):

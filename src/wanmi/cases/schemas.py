@@ -210,3 +210,14 @@ class Errands(Schema):
     items: list[ErrandOut]
     givable: list[ErrandKindOut]
     next: str | None
+
+
+class ShirkingOut(Schema):
+    """A refused return that was called groundless."""
+
+    id: int
+    request: int
+    body: str = Field(examples=["990101-sanitation"])
+    words: str
+    by: str
+    at: datetime

@@ -61,6 +61,7 @@ class Whole:
     row: Row
     area: list[str]
     department: str
+    delegate: str
     rule: str
     closing: str
     source: str
@@ -150,6 +151,7 @@ def whole(case: Case) -> Whole:
         row=rows([case])[0],
         area=[_area_name(name) for name in geography.names_of(case.area_path)[1:]],
         department=_body_name(case.department),
+        delegate=_body_name(case.delegate),
         rule=_rule(case),
         closing=either(case.rule.get("closing_zh", ""), case.rule.get("closing_en", "")),
         source=words.word(words.SOURCES, case.source),

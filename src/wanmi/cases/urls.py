@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<str:number>", one.case, name="case"),
     path("cases/<str:number>/requests/<slug:kind>", requests.ask, name="ask"),
     path("cases/<str:number>/requests/<int:key>/withdraw", requests.withdraw, name="withdraw"),
+    path("cases/<str:number>/requests/<int:key>/shirking", requests.shirking, name="shirking"),
     path("cases/<str:number>/urges", requests.urge, name="urge"),
     path("cases/<str:number>/errands/<slug:kind>", errands.give, name="give"),
     path("cases/<str:number>/errands/<int:key>/end", errands.end, name="end_errand"),

@@ -95,6 +95,8 @@ OPERATIONS = {
     "withdraw": _("Withdrawn"),
     "transfer": _("Passed on to another level"),
     "transfer_back": _("Sent back by another level"),
+    "delegate": _("Delegated"),
+    "delegate_back": _("Delegation ended"),
     "give": _("Asked"),
     "answer": _("Answered"),
     "declined": _("Declined"),
@@ -102,10 +104,17 @@ OPERATIONS = {
     "recalled": _("Recalled"),
 }
 
+GROUNDS = {
+    "wrong_dispatch": _("Not our duty: dispatched wrongly"),
+    "other": _("Another ground, with a signed form; the centre's leadership decides too"),
+}
+
 REQUESTS = {
     "extension": _("Extension"),
     "suspension": _("Suspension"),
     "return_case": _("Return"),
+    "redispatch": _("Redispatch"),
+    "revoke_assign": _("Take the assignment back"),
     "void": _("Void"),
     "force_close": _("Forced closing"),
     "appeal": _("Appeal"),
@@ -138,6 +147,7 @@ GROUNDS = {
 }
 
 PURPOSES = {
+    "return_form": _("Signed form of a return"),
     "report": _("When reported"),
     "before": _("Before"),
     "verify": _("At verification"),

@@ -8,7 +8,6 @@ from ..errands.transferring import NoSuchLevel
 from ..panels import Panel, panels
 from ..rules import new_tracking_code
 from .adjusting import (
-    AssignmentStands,
     NothingToAppeal,
     enter_shipped_rules,
     offer_adjustments,
@@ -24,6 +23,8 @@ from .reporting import (
     accepting_area,
     report,
 )
+from .rerouting import AssignmentStands, DelegationStands, PaperMissing, UnknownGround
+from .shirking import NoGroundlessReturn, determine_shirking
 from .taking_over import Classes, ForeignCase, TakenOver, take_over
 from .visiting import keep_satisfaction, offer_visit_back
 from .working import carry_on, perform_task
@@ -35,22 +36,27 @@ __all__ = [
     "AssignmentStands",
     "Classes",
     "CoHandlersOutstanding",
+    "DelegationStands",
     "ErrandSettled",
     "ForeignCase",
+    "NoGroundlessReturn",
     "NoSuchLevel",
     "NotACoHandler",
     "NotNow",
     "NothingToAppeal",
     "Panel",
+    "PaperMissing",
     "PhotographsMissing",
     "Reporter",
     "TakenOver",
     "UnknownCategory",
     "UnknownErrand",
+    "UnknownGround",
     "UnknownPart",
     "UnknownSource",
     "accepting_area",
     "carry_on",
+    "determine_shirking",
     "end_errand",
     "enter_shipped_rules",
     "give_errand",

@@ -1,4 +1,4 @@
-"""Adjustments of a case that change more than its time: return, void, forced close, appeal."""
+"""Adjustments of a case that change more than its time: void, forced close, appeal."""
 
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from ..digests import SHIPPED_LAYERS
 from ..errands.giving import end_with
 from ..models import Case, CaseFacts, Phase, State
 from .facts import settle_facts
+from .rerouting import RULES, offer_rerouting
 
 SHIPPED_RULES: tuple[dict[str, Any], ...] = (
     {
@@ -39,14 +40,7 @@ SHIPPED_RULES: tuple[dict[str, Any], ...] = (
         "most_approved": 1,
         "longest_days": 365,
     },
-    {
-        "kind": "return_case",
-        "name_zh": "回退",
-        "name_en": "Return",
-        "askers": ["department"],
-        "levels": ["dispatcher"],
-        "stages": ["assign"],
-    },
+    *RULES,
     {
         "kind": "void",
         "name_zh": "作废",
@@ -75,12 +69,6 @@ SHIPPED_RULES: tuple[dict[str, Any], ...] = (
 """Rules a new city starts with (domain rules §5.5; the numbers are one city's, all editable)."""
 
 
-class AssignmentStands(Conflict):
-    """Take the assignment back from the handler before returning the case."""
-
-    code = "assignment_stands"
-
-
 class NothingToAppeal(Conflict):
     """Only a closed case that ran over its handling limit can be appealed, once."""
 
@@ -93,24 +81,6 @@ def enter_shipped_rules() -> None:
     notices.enter_layers(SHIPPED_LAYERS)
     tasks.AdjustmentRule.objects.bulk_create(
         [tasks.AdjustmentRule(**rule) for rule in SHIPPED_RULES], ignore_conflicts=True
-    )
-
-
-def return_case(adjustment: tasks.Adjustment, by: User, at: datetime) -> None:
-    """Send the case back to dispatch: it was not the department's duty."""
-    case = _case(adjustment)
-    waiting = tasks.open_steps(adjustment.subject)
-    task = next((each for each in waiting if each.step == "assign"), None)
-    if task is None:
-        raise AssignmentStands
-    moved = workflow.finish(task, "return", by=by, opinion=adjustment.reason, by_order=True, at=at)
-    Case.objects.filter(pk=case.pk).update(
-        phase=moved.marks["phase"],
-        state=moved.marks["state"],
-        due_at=moved.due_at,
-        warn_at=moved.warn_at,
-        return_count=F("return_count") + 1,
-        version=F("version") + 1,
     )
 
 
@@ -144,15 +114,10 @@ def keep_overlays(subject: str, overlays: workflow.Overlays) -> None:
 def offer_adjustments() -> None:
     """Fill the workflow's hooks with what adjustments mean to a case."""
     workflow.offer_overlays("case", keep_overlays)
-    workflow.offer_adjustment("return_case", workflow.Adjuster(return_case, _guard_return))
+    offer_rerouting()
     workflow.offer_adjustment("void", workflow.Adjuster(void))
     workflow.offer_adjustment("force_close", workflow.Adjuster(force_close))
     workflow.offer_adjustment("appeal", workflow.Adjuster(exempt, _guard_appeal))
-
-
-def _guard_return(instance: tasks.Instance, asked: dict[str, Any], at: datetime) -> None:
-    if not any(task.step == "assign" for task in tasks.open_steps(instance.subject)):
-        raise AssignmentStands
 
 
 def _guard_appeal(instance: tasks.Instance, asked: dict[str, Any], at: datetime) -> None:

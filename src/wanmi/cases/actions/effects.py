@@ -68,6 +68,8 @@ class Effect:
     """The case this one is a duplicate of."""
     helpers: tuple[str, ...] = ()
     """Codes of departments asked to help the one the case goes to."""
+    ends_delegation: bool = False
+    """Whether the unit that acted for the department has reported its result."""
     brings_back: bool = False
     """Whether the result goes back to the levels that passed the case on."""
 
@@ -139,7 +141,7 @@ def dispatch(doing: Doing) -> Effect:
     if body is None or not covers or body.kind not in organisation.HANDLING_KINDS:
         raise WrongDepartment
     dispatched = events.CaseDispatched(case.pk, case.number, body.pk)
-    columns = {"department_id": body.pk, "dispatched_at": doing.at}
+    columns = {"department_id": body.pk, "delegate_id": None, "dispatched_at": doing.at}
     helpers = tuple(doing.fields.get("helpers", ()))
     if body.code in helpers:
         raise NotACoHandler
@@ -149,7 +151,7 @@ def dispatch(doing: Doing) -> Effect:
 def assign(doing: Doing) -> Effect:
     """Name the person of the department who handles the case."""
     case, handler = doing.case, int(doing.fields["handler"])
-    if handler not in organisation.holders("handler", case.department_id, case.area_path):
+    if handler not in organisation.holders("handler", case.acting_id, case.area_path):
         raise WrongHandler
     return Effect({"handler_id": handler}, {"handler": handler})
 
@@ -162,7 +164,7 @@ def given_back(doing: Doing) -> Effect:
 def handled(doing: Doing) -> Effect:
     """The handler reports the result; a lead waits for its co-handlers."""
     require_answers(doing.case)
-    return Effect({"handled_at": doing.at})
+    return Effect({"handled_at": doing.at}, ends_delegation=True)
 
 
 def checked(doing: Doing) -> Effect:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from wanmi.workflow import queries as tasks
 
 from ..evaluation import StepDone, facts_of
-from ..models import Case, CaseFacts
+from ..models import Case, CaseFacts, Shirking
 
 
 def settle_facts(case: Case, *, now: datetime | None = None) -> CaseFacts:
@@ -46,6 +46,9 @@ def settle_facts(case: Case, *, now: datetime | None = None) -> CaseFacts:
             "reported_at": case.reported_at,
             "ended_at": case.ended_at,
             "rework_times": case.rework_count,
+            "return_times": case.return_count,
+            "redispatch_times": case.redispatch_count,
+            "shirk_times": Shirking.objects.filter(case=case).count(),
             "handling_seconds": _between(case.dispatched_at, case.handled_at),
             "total_seconds": _between(case.reported_at, case.ended_at),
             "steps": [step.as_row() for step in steps],

@@ -10,8 +10,8 @@ from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
 from .. import events
+from ..errands import delegating, transferring
 from ..errands import giving as errands
-from ..errands import transferring
 from ..filling import attach_media
 from ..models import Case, CaseLink
 from .effects import Doing, effect_of
@@ -80,6 +80,8 @@ def _do(
         CaseLink.objects.create(case=case, original_id=effect.original, linked_by=by, linked_at=at)
     for code in effect.helpers:
         errands.ask_helper(case, code, doing.given_words(), by=by, at=at)
+    if effect.ends_delegation and case.delegate_id is not None:
+        delegating.answer_delegation(case, doing.given_words(), by=by, at=at)
     if effect.brings_back:
         transferring.bring_back(case, doing.given_words(), by=by, at=at)
     for event in effect.news:

@@ -50,4 +50,4 @@ def may_end(errand: Errand, scope: organisation.Scope) -> bool:
     kind = kind_of(errand.kind)
     if kind is None or not kind.duty or errand.state != ErrandState.WAITING:
         return False
-    return scope.may(kind.duty, errand.case.area_path) and kind.may_end(errand)
+    return scope.may(kind.duty, errand.case.area_path) and kind.may_end(errand, scope)

@@ -167,7 +167,7 @@ def end(errand: Errand, reason: str, *, by: User, at: datetime | None = None) ->
     organisation.require(scope, how.duty, errand.case.area_path)
     if len(reason.strip()) < 2:
         raise Invalid("Give a reason.")
-    if not how.may_end(errand):
+    if not how.may_end(errand, scope):
         raise NotNow
     drop(errand, how.end_state(errand, scope), reason, by=by, at=at)
     how.ended(errand, by, at)

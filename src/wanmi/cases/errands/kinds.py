@@ -54,8 +54,8 @@ class ErrandKind:
         """Say whether a person who holds the duty may give it now."""
         return True
 
-    def may_end(self, errand: Errand) -> bool:
-        """Say whether a waiting errand can still be waived or recalled."""
+    def may_end(self, errand: Errand, scope: organisation.Scope) -> bool:
+        """Say whether a person who holds the duty may still waive or recall it."""
         return True
 
     def end_state(self, errand: Errand, scope: organisation.Scope) -> ErrandState:

@@ -1,6 +1,7 @@
 """Which kinds of errand there are."""
 
 from .coworking import CoHandling
+from .delegating import Delegation
 from .fieldwork import Check, Verification
 from .giving import settle
 from .instructing import Instruction, offer_noting
@@ -13,6 +14,7 @@ def offer_errands() -> None:
     """Let every shipped kind of errand be given."""
     for kind in (
         Transfer(),
+        Delegation(),
         CoHandling(),
         Outside(),
         Instruction(),

@@ -82,9 +82,11 @@ class Transfer(ErrandKind):
         receiving = any(held.body_id == errand.body_id for held in scope.holdings)
         return ErrandState.DECLINED if receiving else ErrandState.RECALLED
 
-    def may_end(self, errand: Errand) -> bool:
-        """What the other level has dispatched is not called back any more."""
-        return dispatching(errand.case) is not None
+    def may_end(self, errand: Errand, scope: organisation.Scope) -> bool:
+        """The two levels concerned, until the other one has dispatched it."""
+        concerned = {errand.body_id, errand.details.get("from")}
+        ours = any(held.body_id in concerned for held in scope.holdings)
+        return ours and dispatching(errand.case) is not None
 
     def ended(self, errand: Errand, by: User | None, at: datetime) -> None:
         """Hand the step back to the level it came from."""

@@ -14,7 +14,7 @@ from wanmi.shell.schemaforms import SchemaForm
 from wanmi.workflow import actions as workflow_actions
 from wanmi.workflow import queries as workflow
 
-from .. import offers
+from .. import actions, offers
 from ..models import Case
 from . import one
 from .asking import reader, scope_of, visible_case
@@ -26,9 +26,19 @@ def ask(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Ask for an extension, suspension, return, void, forced closing or appeal."""
     case = visible_case(request, number)
     given = read_form(offers.asking_form(kind), request)
-    asked = {"until": given["until"]} if given.get("until") else {}
+    asked = {name: value for name, value in given.items() if name != "reason"}
     workflow_actions.ask(_instance(case), kind, given["reason"], by=reader(request), asked=asked)
     return again(request, number, gettext("The request is on its way."))
+
+
+@require_POST
+@pages.with_duty(organisation.duties.COORDINATE)
+def shirking(request: HttpRequest, number: str, key: int) -> HttpResponse:
+    """Determine that a refused return was groundless."""
+    case = visible_case(request, number)
+    given = read_form(offers.shirking_form(key), request)
+    actions.determine_shirking(case, key, given["words"], by=reader(request))
+    return again(request, number, gettext("The shirking is determined and counted."))
 
 
 @require_POST

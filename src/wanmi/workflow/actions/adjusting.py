@@ -74,14 +74,21 @@ class NotTheTime(Conflict):
 
 Guard = Callable[[Instance, dict[str, Any], datetime], None]
 Apply = Callable[[Adjustment, User, datetime], None]
+Levels = Callable[[list[str], dict[str, Any]], list[str]]
 
 
 @dataclass(frozen=True)
 class Adjuster:
-    """What a kind of adjustment checks beyond its rule, and what it does once agreed."""
+    """What a kind of adjustment checks beyond its rule, and what it does once agreed.
+
+    `levels` may add deciders to those of the rule for what was asked; `entered`
+    keeps what came along with the request.
+    """
 
     apply: Apply
     guard: Guard = lambda instance, asked, at: None
+    levels: Levels = lambda levels, asked: levels
+    entered: Apply = lambda adjustment, by, at: None
 
 
 _adjusters: dict[str, Adjuster] = {}
@@ -118,9 +125,11 @@ def ask(
     instance = Instance.objects.select_for_update().get(pk=instance.pk)
     task, role = _standing(instance, rule, by)
     _check_rule(instance, rule, at)
-    _adjusters[kind].guard(instance, asked or {}, at)
-    levels = [level for level in rule.levels if level != role]
+    adjuster = _adjusters[kind]
+    adjuster.guard(instance, asked or {}, at)
+    levels = [level for level in adjuster.levels(rule.levels, asked or {}) if level != role]
     adjustment = _enter(instance, rule, task, levels, reason, asked or {}, by, at)
+    adjuster.entered(adjustment, by, at)
     opened = _open_level(adjustment, rule, at) if levels else []
     digest = salted_digest(adjustment.salt, reason)
     event = events.AdjustmentAsked(instance.subject, adjustment.pk, kind, digest, opened)
