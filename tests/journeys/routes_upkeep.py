@@ -19,6 +19,18 @@ UPKEEP = [
         url="organisation/people/street/view",
         refused=frozenset({403, 404}),
     ),
+    page(
+        "leaving/<str:username>",
+        CITY_KEEPERS,
+        url="leaving/street",
+        refused=frozenset({403, 404}),
+    ),
+    form(
+        "leaving/<str:username>",
+        CITY_KEEPERS,
+        url="leaving/street",
+        refused=frozenset({403, 404}),
+    ),
     form("organisation/viewing/end", EVERYONE),
     page(
         "organisation/people/<str:username>/rights",

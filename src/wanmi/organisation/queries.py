@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,11 +14,12 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from wanmi.accounts import queries as accounts
+from wanmi.accounts.queries import User
 from wanmi.kernel.errors import NotAllowed
 from wanmi.kernel.remembered import Remembered
 from wanmi.shell.sending import run
 
-from . import duties
+from . import browsing, duties
 from .heads import heads_of
 from .models import Appointment, Body, BodyKind, Level, Post, Role
 from .scope import NOBODY, Holding, Scope, path_prefix
@@ -30,6 +32,7 @@ HANDLING_KINDS = frozenset(
 __all__ = [
     "HANDLING_KINDS",
     "NOBODY",
+    "Appointment",
     "Body",
     "BodyKind",
     "Holding",
@@ -47,6 +50,7 @@ __all__ = [
     "duties",
     "found_bodies",
     "heads",
+    "held_by",
     "holders",
     "may_everywhere",
     "only_keeper_role",
@@ -55,6 +59,7 @@ __all__ = [
     "people_of_body",
     "people_of_post",
     "people_with_role",
+    "person_of",
     "post",
     "posts_by_role",
     "posts_like",
@@ -66,6 +71,7 @@ __all__ = [
     "roles",
     "scope_of",
     "whole_area",
+    "with_posts",
 ]
 
 Answer = TypeVar("Answer")
@@ -218,6 +224,27 @@ def posts_over(area_path: str, duty: str) -> list[Post]:
 def body_by_code(code: str) -> Body | None:
     """Return a body by its code or social-credit code."""
     return Body.objects.filter(Q(code=code) | Q(credit_code=code)).first()
+
+
+def held_by(key: int) -> list[Appointment]:
+    """Return the appointments a person has not yet ended, with post, role and body."""
+    rows = Appointment.objects.select_related("post__role", "post__body", "user")
+    return list(rows.filter(user_id=key, valid_to__isnull=True).order_by("pk"))
+
+
+def with_posts(scope: Scope, keys: list[int]) -> Scope:
+    """Return a scope as it would be with more posts."""
+    rows = Post.objects.select_related("role").filter(pk__in=keys, is_active=True)
+    more = tuple(
+        Holding(row.pk, row.role.code, row.body_id, row.area_path, frozenset(row.role.duties))
+        for row in rows
+    )
+    return replace(scope, holdings=scope.holdings + more)
+
+
+def person_of(scope: Scope, username: str) -> User:
+    """Return a person who holds or held a post in a body the reader sees, or raise NoSuchPerson."""
+    return browsing.person_of(scope, username)
 
 
 def any_post(key: int) -> Post | None:

@@ -104,6 +104,7 @@ def person_context(request: HttpRequest, user: User, **more: Any) -> dict[str, A
     rows = browsing.appointments_of(user)
     held = [row for row in rows if not browsing.is_over(row)]
     names = geography.names_of_many({row.post.area_path for row in held})
+    may_edit = bool(held) and all(scope.may(duties.EDIT_PEOPLE, row.post.area_path) for row in held)
     return {
         "person": user,
         "is_self": user.pk == scope.user_id,
@@ -116,8 +117,10 @@ def person_context(request: HttpRequest, user: User, **more: Any) -> dict[str, A
             for row in held
         ],
         "past": [row for row in rows if browsing.is_over(row)],
-        "may_edit": bool(held)
-        and all(scope.may(duties.EDIT_PEOPLE, row.post.area_path) for row in held),
+        "may_edit": may_edit,
+        "leaving_url": _url_of("procedures:leaving", user.username)
+        if may_edit and user.pk != scope.user_id
+        else "",
         "may_view": _may_view(scope, user),
         "rights_url": reverse("organisation:rights", args=[user.username])
         if scope.may(duties.EDIT_PEOPLE)

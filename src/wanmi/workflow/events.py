@@ -116,6 +116,17 @@ class InstanceMoved(OnSubject):
 
 
 @dataclass(frozen=True)
+class WorkHandedOver(Event):
+    """Somebody left: so many tasks and later steps moved to another person, or to the posts."""
+
+    subject_kind = "account"
+    id: int
+    to: int | None
+    tasks: int
+    later: int
+
+
+@dataclass(frozen=True)
 class AdjustmentRuleChanged(Event):
     """The rule of a kind of adjustment was changed."""
 

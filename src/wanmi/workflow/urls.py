@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deciding, editing, escalating, forming, procedures
+from .views import deciding, editing, escalating, forming, leaving, procedures
 
 app_name = "procedures"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("procedures/<slug:code>/<int:number>/drawing.bpmn", procedures.drawing, name="drawing"),
     path("procedures/<slug:code>/<int:number>/restore", procedures.restore, name="restore"),
     path("procedures/<slug:code>/<int:number>/move", procedures.move, name="move"),
+    path("leaving/<str:username>", leaving.leaving, name="leaving"),
     path("escalation", escalating.escalation, name="escalation"),
     path("escalation/<int:key>/drop", escalating.drop, name="escalation-drop"),
     path("decisions/<slug:code>", deciding.table, name="table"),

@@ -21,6 +21,7 @@ from .people import (
     dismiss,
     hire,
     lock,
+    require_in_hand,
     reset_password,
     unlock,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "lock",
     "make_post",
     "offer_locator",
+    "require_in_hand",
     "reset_password",
     "set_role",
     "take_news",
