@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
 from tests.workflow.drawings import (
@@ -181,14 +179,6 @@ def test_a_path_is_followed_outcome_by_outcome() -> None:
     assert (refused.waiting, refused.end) == ((), "not_accepted")
     with pytest.raises(simulation.PathEnds):
         simulation.walk(STANDARD, {"needs_verification": False}, [("close", "close")])
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_random_walks_through_the_standard_case_end_with_a_reason(seed: int) -> None:
-    taken = simulation.random_walk(STANDARD, random.Random(seed))
-
-    assert taken.end in {"closed", "not_accepted", "not_filed"}
-    assert taken.waiting == ()
 
 
 def test_differences_are_told_in_words() -> None:
