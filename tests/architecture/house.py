@@ -12,6 +12,7 @@ PACKAGE = ROOT / "src/wanmi"
 FLOORS = [
     {"config"},
     {"demo"},
+    {"exchange"},
     {"intake", "surveys", "consultations"},
     {"cases"},
     {"registers"},

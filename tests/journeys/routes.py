@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.evidence import files
 from tests.journeys.branch_routes import BRANCHES
 from tests.journeys.routes_data import CITY_DATA
+from tests.journeys.routes_exchange import EXCHANGE
 from tests.journeys.routes_intake import INTAKE
 from tests.journeys.routes_procedures import PROCEDURES
 from tests.journeys.routes_reminding import REMINDING
@@ -300,6 +301,7 @@ ROUTES = [
     api("GET", "bodies", having(duties.SEE_CASES)),
     api("GET", "bodies/{code}", BODY_READERS, url="bodies/STREET1", refused=NOT_HERE),
     *UPKEEP,
+    *EXCHANGE,
     *INTAKE,
     *REMINDING,
     *PROCEDURES,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("wanmi.notices.urls")),
     path("", include("wanmi.cases.urls")),
     path("", include("wanmi.intake.urls")),
+    path("", include("wanmi.exchange.urls")),
     path("", include("wanmi.surveys.urls")),
     path("", include("wanmi.consultations.urls")),
 ]

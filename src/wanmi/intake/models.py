@@ -58,6 +58,7 @@ class Contact(models.Model):
     address = models.CharField(max_length=256, blank=True)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
+    cell = models.BigIntegerField(null=True)
     area_path = models.CharField(max_length=160, blank=True)
     may_publish = models.BooleanField(default=False)
     received_by = models.ForeignKey(
@@ -92,6 +93,12 @@ class Contact(models.Model):
             models.Index(fields=["state", "-id"], name="contact_by_state"),
             models.Index(fields=["door", "-id"], name="contact_by_door"),
             models.Index(fields=["-id"], name="contact_owed", condition=Q(is_owed=True)),
+            models.Index(
+                fields=["-received_at"], name="contact_published", condition=Q(may_publish=True)
+            ),
+            models.Index(
+                fields=["cell"], name="contact_published_by_cell", condition=Q(may_publish=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,9 +29,11 @@ __all__ = [
     "contacts_of",
     "door",
     "doors",
+    "followed",
     "history_of",
     "messages_of",
     "public_stages",
+    "published",
     "visible",
 ]
 
@@ -39,6 +41,16 @@ __all__ = [
 def visible(scope: organisation.Scope) -> QuerySet[Contact]:
     """Return the contacts a person may see: those of their areas."""
     return Contact.objects.filter(scope.within(organisation.duties.SEE_CONTACTS))
+
+
+def published() -> QuerySet[Contact]:
+    """Return what its people have agreed to show to everybody."""
+    return Contact.objects.filter(may_publish=True)
+
+
+def followed() -> QuerySet[Contact]:
+    """Return every matter, for those who hold its tracking code."""
+    return Contact.objects.all()
 
 
 def by_number(scope: organisation.Scope, number: str) -> Contact | None:

@@ -95,6 +95,28 @@ def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
     return first, first | (_FOOTER >> (2 * z))
 
 
+def covering(
+    west: float, south: float, east: float, north: float, *, most: int = 16
+) -> list[tuple[int, int]]:
+    """Return ranges of zoom-26 cells that together cover a box in degrees, few and in order.
+
+    As fine as `most` tiles allow; what lies outside the box still has to be sifted.
+    """
+    corners = (tile(cell(west, north)), tile(cell(east, south)))
+    z, (left, right), (top, bottom) = ZOOM, *zip(*((c.x, c.y) for c in corners), strict=True)
+    while (right - left + 1) * (bottom - top + 1) > most:
+        z, left, right, top, bottom = z - 1, left >> 1, right >> 1, top >> 1, bottom >> 1
+    tiles = ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+    ranges: list[tuple[int, int]] = []
+    for first, last in sorted(tile_range(z, x, y) for x, y in tiles):
+        # Neighbours along the curve are one stretch of the index.
+        if ranges and ranges[-1][1] + 1 >= first:
+            ranges[-1] = (ranges[-1][0], last)
+        else:
+            ranges.append((first, last))
+    return ranges
+
+
 def centre(of: int) -> tuple[float, float]:
     """Return longitude and latitude of the middle of a cell, in degrees."""
     z, x, y = tile(of)

@@ -1,7 +1,7 @@
 """Who may do what where, and which body answers."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -17,6 +17,7 @@ from wanmi.accounts import queries as accounts
 from wanmi.accounts.queries import User
 from wanmi.kernel.errors import NotAllowed
 from wanmi.kernel.remembered import Remembered
+from wanmi.shell.pages import spoken
 from wanmi.shell.sending import run
 
 from . import browsing, duties
@@ -47,6 +48,7 @@ __all__ = [
     "bodies_with_role",
     "body",
     "body_by_code",
+    "body_names",
     "duties",
     "found_bodies",
     "heads",
@@ -219,6 +221,12 @@ def posts_over(area_path: str, duty: str) -> list[Post]:
         area_path__in=_upwards(area_path), is_active=True, body__is_active=True
     )
     return [post for post in rows.order_by("body__code", "id") if duty in post.role.duties]
+
+
+def body_names(keys: Iterable[int]) -> dict[int, str]:
+    """Return the names of bodies in the reader's language, by key."""
+    rows = Body.objects.filter(pk__in=set(keys)).values_list("pk", "name_zh", "name_en")
+    return {key: spoken(name_zh, name_en) for key, name_zh, name_en in rows}
 
 
 def body_by_code(code: str) -> Body | None:

@@ -20,6 +20,7 @@ ROOMS = [
     "registers",
     "cases",
     "intake",
+    "exchange",
     "surveys",
     "consultations",
     "demo",
@@ -44,6 +45,13 @@ CASE_NUMBER_PATTERN = env("CASE_NUMBER_PATTERN", "{area}{yyyy}{mm}{dd}{seq:05}")
 DUPLICATE_METRES = env_int("DUPLICATE_METRES", 50)
 DUPLICATE_HOURS = env_int("DUPLICATE_HOURS", 24)
 """How near in place and time a report of the same class is suggested as a duplicate."""
+
+OPEN311_JURISDICTION = env("OPEN311_JURISDICTION")
+"""The city's jurisdiction_id; another one asked for is refused. Empty: any is taken."""
+OPEN311_PER_MINUTE = env_int("OPEN311_PER_MINUTE", 120)
+"""How many service requests one program may bring in a minute."""
+OPEN311_CHANGESET = "2026-11-21T00:00:00+08:00"
+"""When the doors last changed their ways."""
 
 LOGGING = {
     "version": 1,

@@ -13,6 +13,7 @@ from wanmi.cases import queries as known_cases
 from wanmi.evidence import actions as evidence
 from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
+from wanmi.kernel import cells
 from wanmi.kernel.coordinates import convert
 from wanmi.kernel.digests import new_salt, salted_digest
 from wanmi.kernel.errors import Invalid
@@ -182,6 +183,7 @@ def _matter(words: str, purpose: str, title: str, place: Place) -> Contact:
         address=clean_line(place.address, max_length=256),
         lon=lon,
         lat=lat,
+        cell=cells.cell(lon, lat) if lon is not None and lat is not None else None,
         area_path=_area(lon, lat),
     )
 

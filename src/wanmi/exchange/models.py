@@ -1,0 +1,32 @@
+"""Programs of others that may bring something, by the key they show."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class ClientKey(models.Model):
+    """A key that a program shows when it brings reports; only its digest is kept."""
+
+    name = models.CharField(max_length=80)
+    contact = models.EmailField(blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=8)
+    """The first characters, by which people tell keys apart."""
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(revoked_at__isnull=True),
+                name="a_program_has_one_key_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
