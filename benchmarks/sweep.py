@@ -90,7 +90,7 @@ def _bare() -> list[tuple[Any, ...]]:
 
     moment = connection.ops.adapt_datetimefield_value(NOW)
     sql = (
-        "SELECT c.id, c.stage, i.subject, c.due_at FROM workflow_clock c"
+        "SELECT c.id, i.subject, c.due_at, c.escalated_at FROM workflow_clock c"
         " JOIN workflow_instance i ON i.id = c.instance_id"
         " WHERE c.turn_at <= %s AND c.stopped_at IS NULL AND c.paused_at IS NULL"
         " ORDER BY c.turn_at"

@@ -29,7 +29,7 @@ MANY = gettext_noop("%(overdue)s limits have run out, %(soon)s run out soon.")
 @listen(workflow.ClocksTurned, name="cases.tell_turned")
 def tell_turned(entry: Entry) -> None:
     """Tell those whom the city's steps of escalation name, each share of a limit once."""
-    calls = actions.escalate([item[0] for item in entry.data["items"]], at=entry.at)
+    calls = actions.escalate(entry.data["clocks"], at=entry.at)
     concerned = _by_person(calls)
     quiet = inboxes.quiet_until(concerned, entry.at)
     single: dict[int, list[int]] = defaultdict(list)

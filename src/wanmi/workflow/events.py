@@ -200,7 +200,7 @@ class Broken(OnSubject):
 
 @dataclass(frozen=True)
 class ClocksTurned(Event):
-    """Clocks turned yellow or red, or are late (red before); `items` are [clock, subject, stage].
+    """Clocks turned yellow or red, or are late (red before); `subjects` go with `clocks`.
 
     One event for a batch and lamp: a sweep must not write a row for each of thousands.
     `is_large` when this is one of several batches, as after a downtime.
@@ -208,8 +208,13 @@ class ClocksTurned(Event):
 
     subject_kind = "clocks"
     lamp: str
-    items: list[list[Any]]
+    clocks: list[int]
+    subjects: list[str]
     is_large: bool = False
+
+    def data(self) -> dict[str, Any]:
+        """Return the content without copying thousands of values."""
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)

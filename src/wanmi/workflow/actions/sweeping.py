@@ -30,7 +30,7 @@ UPDATE workflow_clock
  WHERE id IN (SELECT id FROM workflow_clock
                WHERE turn_at <= {now} AND stopped_at IS NULL AND paused_at IS NULL
                ORDER BY turn_at LIMIT {batch}{lock})
-RETURNING id, stage,
+RETURNING id,
   (SELECT subject FROM workflow_instance WHERE workflow_instance.id = instance_id),
   CASE WHEN due_at > {now} THEN 'yellow' WHEN escalated_at = {now} THEN 'red' ELSE 'late' END
 """
@@ -50,10 +50,11 @@ def sweep(now: datetime | None = None) -> int:
 @journal.deed()
 def _turn_batch(now: datetime, *, is_large: bool) -> int:
     rows = _take(now)
-    rows.sort(key=itemgetter(3, 0))
-    for lamp, batch in groupby(rows, key=itemgetter(3)):
-        items = [[key, subject, stage] for key, stage, subject, _ in batch]
-        event = events.ClocksTurned(lamp, items, is_large or len(rows) == BATCH)
+    rows.sort(key=itemgetter(2, 0))
+    for lamp, batch in groupby(rows, key=itemgetter(2)):
+        clocks, subjects, _ = zip(*batch, strict=True)
+        large = is_large or len(rows) == BATCH
+        event = events.ClocksTurned(lamp, list(clocks), list(subjects), large)
         journal.publish(event, by=None, at=now)
     return len(rows)
 
