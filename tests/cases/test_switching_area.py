@@ -60,7 +60,7 @@ class TestLookingAtOneStreet:
 
         assert before == 2
         assert client.get("/board").context["open"] == 1
-        assert client.get("/board/areas").context["total"]["open"] == 1
+        assert client.get("/board/areas").context["total"].open == 1
 
     def test_the_inbox_shows_its_tasks_only(
         self, town: Town, east_and_west: tuple[Case, Case]

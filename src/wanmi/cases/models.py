@@ -196,6 +196,16 @@ class Case(models.Model):
             models.Index(_STREET, _NEWEST, name="case_by_street"),
             models.Index(_NEWEST, name="case_open_newest", condition=_IS_OPEN),
             models.Index(_DISTRICT, _NEWEST, name="case_open_by_district", condition=_IS_OPEN),
+            # The board of a district: what presses most, and counts without a look at the rows.
+            models.Index(
+                _DISTRICT,
+                F("due_at"),
+                F("warn_at"),
+                F("phase"),
+                name="case_open_by_deadline",
+                condition=_IS_OPEN,
+            ),
+            models.Index(fields=["ended_at"], name="case_by_end", condition=~_IS_OPEN),
             models.Index(_STREET, _NEWEST, name="case_open_by_street", condition=_IS_OPEN),
             models.Index(fields=["area_path"], name="case_by_path"),
             models.Index(fields=["reported_at"], name="case_by_report_time"),
