@@ -30,7 +30,7 @@ def opening_form(area_path: str, case: Case | None) -> SchemaForm:
             },
             "question": {
                 "type": "string",
-                "title": gettext_noop("What is asked"),
+                "title": gettext_noop("Question put"),
                 "minLength": 2,
                 "maxLength": 5000,
                 "x-ui": "textarea",

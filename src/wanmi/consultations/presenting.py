@@ -136,7 +136,7 @@ class OpinionSubject(workflow.Subject):
         """Return what is asked, and what the others have said."""
         asked = [
             Fact(gettext("Asked of"), words.body_name(row.body)),
-            Fact(gettext("What is asked"), row.question),
+            Fact(gettext("Question put"), row.question),
         ]
         context = {
             "facts": [*asked, *facts_of(row.consultation)],
@@ -166,7 +166,7 @@ def facts_of(row: Consultation) -> list[Fact]:
     """Return what is known of a consultation."""
     place = geography.spoken_of_many([row.area_path])[row.area_path]
     return [
-        Fact(gettext("Number"), row.number or ""),
+        Fact(gettext("Reference"), row.number or ""),
         Fact(gettext("Case"), row.case.number if row.case else ""),
         Fact(gettext("Area"), place),
         Fact(gettext("Led by"), words.body_name(row.lead)),

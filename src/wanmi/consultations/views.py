@@ -23,7 +23,7 @@ from . import actions, presenting, queries, words
 from .forms import opening_form
 from .models import Consultation
 
-SHOWN = {"open": _("Under way"), "ended": _("Ended"), "all": _("All")}
+SHOWN = {"open": _("In progress"), "ended": _("Ended"), "all": _("All")}
 
 
 @require_safe

@@ -11,7 +11,7 @@ class SurveyState(models.TextChoices):
     """Where a survey stands."""
 
     ARRANGING = "arranging", _("Being arranged")
-    RUNNING = "running", _("Under way")
+    RUNNING = "running", _("Being carried out")
     REPORTING = "reporting", _("Report being written")
     CLOSED = "closed", _("Closed")
     REFUSED = "refused", _("Turned down")

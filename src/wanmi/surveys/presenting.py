@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from wanmi.accounts.queries import User
@@ -53,9 +54,10 @@ class SurveySubject(workflow.Subject):
     def facts(self, row: Survey) -> list[Fact]:
         """Return class, area, period and who ordered it."""
         place = geography.spoken_of_many([row.area_path])[row.area_path]
-        ordered = f"{tasks.person(row.ordered_by)} · {date_format(row.ordered_at, 'Y-m-d H:i')}"
+        moment = date_format(localtime(row.ordered_at), "Y-m-d H:i")
+        ordered = f"{tasks.person(row.ordered_by)} · {moment}"
         return [
-            Fact(gettext("Number"), row.number or ""),
+            Fact(gettext("Reference"), row.number or ""),
             Fact(gettext("Class"), words.class_of(row)),
             Fact(gettext("Area"), place),
             Fact(gettext("Period"), words.period_of(row)),
@@ -139,7 +141,7 @@ class ShareSubject(workflow.Subject):
     def facts(self, row: SurveyShare) -> list[Fact]:
         """Return what is to be counted where, and what was."""
         facts = [
-            Fact(gettext("Number"), row.survey.number or ""),
+            Fact(gettext("Reference"), row.survey.number or ""),
             Fact(gettext("Class"), words.class_of(row.survey)),
             Fact(gettext("Area"), geography.spoken_of_many([row.area_path])[row.area_path]),
             Fact(gettext("Period"), words.period_of(row.survey)),

@@ -22,7 +22,7 @@ from . import actions, forms, presenting, queries, words
 from .models import Survey, SurveyShare, SurveyState
 
 MOST_SHARES, MOST_POINTS = 500, 500
-SHOWN = {"open": _("Under way"), "ended": _("Ended"), "all": _("All")}
+SHOWN = {"open": _("In progress"), "ended": _("Ended"), "all": _("All")}
 
 
 @require_safe

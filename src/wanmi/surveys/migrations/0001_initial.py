@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("arranging", "Being arranged"),
-                            ("running", "Under way"),
+                            ("running", "Being carried out"),
                             ("reporting", "Report being written"),
                             ("closed", "Closed"),
                             ("refused", "Turned down"),
