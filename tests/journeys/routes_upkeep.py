@@ -51,7 +51,7 @@ UPKEEP = [
             url=f"{NO_CHANGE}/{deed}",
             refused=HIDDEN,
         )
-        for deed in ("apply", "withdraw", "undo")
+        for deed in ("apply", "withdraw", "try", "undo")
     ),
     page("administration/<slug:key>", CITY_KEEPERS, url="administration/roles"),
     page("administration/<slug:key>/<str:item>", CITY_KEEPERS, url="administration/roles/handler"),

@@ -29,6 +29,7 @@ class CasesConfig(AppConfig):
             parts,
             turned,  # noqa: F401  # registers itself
             urged,  # noqa: F401  # registers itself
+            wordings,
         )
         from .errands.offering import offer_errands
         from .presenting import CaseSubject
@@ -49,5 +50,6 @@ class CasesConfig(AppConfig):
         parts.offer()
         imports.offer("cases", importing.load, summary="Cases of another system")
         organisation.offer_locator(area_of_number)
+        wordings.offer()
         upkeep.offer(numberpatterns.NumberPatterns())
         evidence.offer_subject("case", may_see_subject, may_see_any=may_see_any)

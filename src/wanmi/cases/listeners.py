@@ -1,6 +1,7 @@
 """What the room does when it hears news."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from wanmi.journal.events import Entry, listen
 from wanmi.notices import actions as notices
@@ -11,6 +12,9 @@ from wanmi.workflow import queries as tasks
 from . import events, layers
 from .errands.kinds import kind_of
 from .models import Case, Errand
+
+OPENED = gettext_noop("%(step)s: %(sort)s %(number)s waits for you.")
+ANSWERED = gettext_noop("%(step)s: answered on case %(number)s.")
 
 
 @listen(
@@ -58,7 +62,7 @@ def tell_giver(entry: Entry) -> None:
     notices.tell(
         {errand.given_by_id},
         kind="errand_answered",
-        message="%(step)s: answered on case %(number)s.",
+        message=ANSWERED,
         params={"step": {"zh": zh, "en": en}, "number": errand.case.number},
         link=reverse("cases:case", args=[errand.case.number]),
         subject=f"case:{errand.case_id}",
@@ -75,7 +79,7 @@ def _tell(entry: Entry, task: tasks.Task) -> None:
     notices.tell(
         {person for person in people if entry.actor != f"user:{person}"},
         kind="task_opened",
-        message="%(step)s: %(sort)s %(number)s waits for you.",
+        message=OPENED,
         params={
             "step": {"zh": task.name_zh, "en": task.name_en},
             "sort": {"zh": face.name_zh, "en": face.name_en},

@@ -23,6 +23,7 @@ from .queries import told
 from .quiet import use_calendar
 from .reminding import Digest, drop_layer, enter_layers, offer_digest, remind, set_layer
 from .telling import gather, tell
+from .wording import Wording, offer_wording
 
 __all__ = [
     "Channel",
@@ -30,6 +31,7 @@ __all__ = [
     "Letter",
     "Undeliverable",
     "UnknownChannel",
+    "Wording",
     "drop_layer",
     "enter_layers",
     "gather",
@@ -40,6 +42,7 @@ __all__ = [
     "mark_read",
     "offer_channel",
     "offer_digest",
+    "offer_wording",
     "post_letter",
     "remind",
     "send_again",

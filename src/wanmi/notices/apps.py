@@ -9,11 +9,13 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from wanmi.shell import menu
+        from wanmi.upkeep import actions as upkeep
 
-        from . import email, letters, menus
+        from . import email, letters, menus, wording
         from .views import bell
 
         menu.offer_bell(bell)
         menus.register()
+        upkeep.offer(wording.NoticeWordings())
         letters.offer_work()
         email.offer()

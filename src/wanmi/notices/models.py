@@ -1,5 +1,6 @@
 """The inbox of each person, quiet hours, layers of reminders; letters to addresses outside."""
 
+import re
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wanmi.shell.pages import spoken
 
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
 
 class Notice(models.Model):
     """A sentence for one person: an English msgid with parameters, translated when shown."""
@@ -17,6 +20,8 @@ class Notice(models.Model):
     kind = models.CharField(max_length=60)
     message = models.CharField(max_length=200)
     params = models.JSONField(default=dict)
+    words = models.JSONField(null=True)
+    """The city's own wording when it was told: {"zh": …, "en": …} with {placeholders}."""
     link = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField()
@@ -38,8 +43,15 @@ class Notice(models.Model):
     @property
     def sentence(self) -> str:
         """The notice in the reader's language."""
+        if self.words:
+            said = str(_in_language(self.words, (get_language() or "").startswith("zh")))
+            return PLACEHOLDER.sub(lambda found: self._filled(found[1], found[0]), said)
         text = gettext(self.message)
         return text % self._spoken() if self.params else text
+
+    def _filled(self, name: str, otherwise: str) -> str:
+        """Return a param in the reader's language; an unknown placeholder stays as it is."""
+        return str(self._spoken().get(name, otherwise))
 
     def _spoken(self) -> dict[str, Any]:
         """Return the params, those given in two languages in the reader's."""

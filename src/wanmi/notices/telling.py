@@ -8,6 +8,7 @@ from wanmi.journal import actions as journal
 
 from . import events
 from .models import Notice
+from .wording import Words, words_for
 
 
 @journal.deed()
@@ -41,6 +42,7 @@ def tell(
             user_id=user,
             kind=kind,
             message=message,
+            words=words_for(message),
             params=params or {},
             link=link,
             subject=subject,
@@ -88,6 +90,7 @@ def gather(
             user_id=user,
             kind=kind,
             message=message,
+            words=words_for(message),
             params=dict(counts[user]),
             link=link,
             subject=subject,
@@ -99,3 +102,12 @@ def gather(
     event = events.NoticeTold(rows[0].pk, tuple(fresh), kind, subject)
     journal.publish(event, by=by, at=at)
     return len(fresh)
+
+
+@journal.deed()
+def tell_words(user: int, words: Words, *, kind: str, link: str, at: datetime) -> None:
+    """Tell one person given words in both languages: a wording tried before it holds."""
+    row = Notice.objects.create(
+        user_id=user, kind=kind, message="", words=words, link=link, subject=kind, at=at
+    )
+    journal.publish(events.NoticeTold(row.pk, (user,), kind, kind), by=None, at=at)

@@ -45,6 +45,7 @@ __all__ = [
     "offer",
     "offer_burden",
     "offer_place",
+    "try_out",
     "undo",
     "withdraw",
 ]
@@ -172,6 +173,15 @@ def withdraw(change: Change, *, by: User, at: datetime | None = None) -> None:
     row.state, row.settled_by, row.settled_at = State.WITHDRAWN, by, at
     row.save()
     journal.publish(events.ChangeWithdrawn(row.pk, thing(row), digest(row.content)), by=by, at=at)
+
+
+@journal.deed()
+def try_out(change: Change, *, by: User, at: datetime | None = None) -> None:
+    """Let whoever drafts see the draft as others will. Raises AlreadySettled."""
+    matter = _matter(change)
+    if change.state != State.DRAFT or not matter.can_try or change.content is None:
+        raise AlreadySettled
+    matter.try_out(change.item, change.content, by=by, at=at or datetime.now(UTC))
 
 
 @journal.deed()

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 
+from wanmi.accounts.queries import User
 from wanmi.journal import actions as journal
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import Scope
@@ -107,6 +108,12 @@ class Matter:
     def effects(self, item: str, content: Content | None, day: date) -> Sequence[Effect]:
         """Say what this change would do to work under way, from a day on."""
         return ()
+
+    can_try: ClassVar[bool] = False
+    """Whether a draft can be tried on oneself (`try_out`)."""
+
+    def try_out(self, item: str, content: Content, *, by: User, at: datetime) -> None:
+        """Let whoever drafts see it as others will."""
 
     def blank(self, item: str) -> Content:
         """Return what the form of a new item begins with."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("administration/changes/<int:key>", views.change, name="change"),
     path("administration/changes/<int:key>/apply", views.apply, name="apply"),
     path("administration/changes/<int:key>/withdraw", views.withdraw, name="withdraw"),
+    path("administration/changes/<int:key>/try", views.try_out, name="try"),
     path("administration/changes/<int:key>/undo", views.undo, name="undo"),
     path("administration/<slug:key>", views.matter, name="matter"),
     path("administration/<slug:key>/<str:item>", views.item, name="item"),

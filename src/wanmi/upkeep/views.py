@@ -125,6 +125,15 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponseBase:
 
 @require_POST
 @pages.with_duty()
+def try_out(request: HttpRequest, key: int) -> HttpResponseBase:
+    """Send a draft to oneself."""
+    row = queries.change_of(key, scope_of(request))
+    actions.try_out(row, by=_keeper(request))
+    return HttpResponseRedirect(reverse("upkeep:change", args=[key]) + "?tried=1")
+
+
+@require_POST
+@pages.with_duty()
 def undo(request: HttpRequest, key: int) -> HttpResponseBase:
     """Bring back what stood before a change."""
     row = queries.change_of(key, scope_of(request))
@@ -179,6 +188,8 @@ def _change_page(
         and row.follows == last
         and not any(each.severity == "stop" for each in effects),
         "is_old": row.state == State.DRAFT and row.follows != last,
+        "may_try": row.state == State.DRAFT and found.can_try,
+        "is_tried": request.GET.get("tried") == "1",
         "may_undo": row.state == State.APPLIED and row.pk == last,
         "may_withdraw": row.state in actions.GIVEN_UP,
         "today": timezone.localdate().isoformat(),
