@@ -18,7 +18,7 @@ class ConsultationState(models.TextChoices):
 class OpinionState(models.TextChoices):
     """Where a department's opinion stands."""
 
-    ASKED = "asked", _("Asked")
+    ASKED = "asked", _("Not answered yet")
     GIVEN = "given", _("Given")
     WITHDRAWN = "withdrawn", _("No longer asked")
 

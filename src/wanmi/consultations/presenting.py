@@ -30,7 +30,7 @@ def line_of(row: Consultation, *, key: str, place: str, state: str) -> tasks.Lin
         link=reverse("consultations:consultation", args=[row.number]),
         at=row.opened_at,
         state=state,
-        sort=gettext("Consultation"),
+        sort=gettext("Departments consulted"),
         lon=case.lon if case else None,
         lat=case.lat if case else None,
         about={"case": case.number} if case else {},

@@ -25,8 +25,12 @@ ORDER: dict[str, Any] = {
         },
         "category": {"type": "string", "title": gettext_noop("Class"), "x-ui": "select"},
         "area": {"type": "string", "title": gettext_noop("Area"), "x-ui": "select"},
-        "starts_on": {"type": "string", "format": "date", "title": gettext_noop("First day")},
-        "ends_on": {"type": "string", "format": "date", "title": gettext_noop("Last day")},
+        "starts_on": {
+            "type": "string",
+            "format": "date",
+            "title": gettext_noop("Counting begins on"),
+        },
+        "ends_on": {"type": "string", "format": "date", "title": gettext_noop("Counting ends on")},
         "words": {
             "type": "string",
             "title": gettext_noop("Instructions"),

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("asked", "Asked"),
+                            ("asked", "Not answered yet"),
                             ("given", "Given"),
                             ("withdrawn", "No longer asked"),
                         ],
