@@ -130,8 +130,8 @@ WITH RECURSIVE counted(i) AS (
 INSERT INTO cases_case (number, tracking_code, source, phase, state, kind, category_id,
   category_code, category_zh, category_en, rule, description, address, lon, lat, cell,
   given_system, grid_code, area_path, is_located, is_urgent, needs_verification, due_at, warn_at,
-  reported_at, ended_at, rework_count, return_count, is_suspended, is_supervised, is_urged,
-  has_request, origin, origin_key, version)
+  reported_at, ended_at, rework_count, return_count, redispatch_count, is_suspended, is_supervised,
+  is_urged, has_request, origin, origin_key, version)
 SELECT 'B' || i, 'T' || i,
   CASE h %% 5 WHEN 0 THEN 'hotline' WHEN 1 THEN 'web' ELSE 'supervisor' END,
   CASE state WHEN 'handling' THEN 'handling' WHEN 'checking' THEN 'check_and_close'
@@ -144,7 +144,7 @@ SELECT 'B' || i, 'T' || i,
   5000000000000000000 + i, 'cgcs2000', district || '001001001',
   '99/9901/' || district || '/' || district || '00' || street || '/' || district || '00' || street
     || '0' || (community + 9) || '/', g >= 0, h %% 50 = 0, g < 0, DUE_AT, WARN_AT, REPORTED_AT,
-  CASE WHEN is_open THEN NULL ELSE ENDED_AT END, 0, 0, g < 0, g < 0, g < 0, g < 0, '', '', 1
+  CASE WHEN is_open THEN NULL ELSE ENDED_AT END, 0, 0, 0, g < 0, g < 0, g < 0, g < 0, '', '', 1
 FROM placed
 """
 
