@@ -211,6 +211,12 @@ ROUTES = [
         url="cases/{number}/drawing.bpmn",
         refused=HIDDEN | {403},
     ),
+    form(
+        "cases/<str:number>/reporter",
+        having(duties.SEE_REPORTER) - {ELSEWHERE},
+        url="cases/{number}/reporter",
+        refused=HIDDEN_OR_NOT,
+    ),
     page("report", having(duties.REPORT)),
     form("report", having(duties.REPORT)),
     page(

@@ -9,7 +9,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
-from . import answers, errandforms, offers, queries, showing
+from . import answers, errandforms, offers, queries, reporters, showing
 from .actions import perform_task
 from .forms import hints_for
 from .models import Case
@@ -43,6 +43,7 @@ class CaseSubject(workflow.Subject):
                 *errandforms.errand_offers(row, scope, known.steps),
             ],
             "requests": offers.requests(row, scope),
+            **reporters.masked(row, scope),
         }
         return tasks.Detail(context, "cases/parts/above.html", "cases/parts/below.html")
 

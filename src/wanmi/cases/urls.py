@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import areas, board, errands, listing, one, outside, reporting, requests, supervisions
+from .views import (
+    areas,
+    board,
+    errands,
+    listing,
+    one,
+    outside,
+    reporter,
+    reporting,
+    requests,
+    supervisions,
+)
 
 app_name = "cases"
 
@@ -22,6 +33,7 @@ urlpatterns = [
     path("cases/<str:number>/urges", requests.urge, name="urge"),
     path("cases/<str:number>/errands/<slug:kind>", errands.give, name="give"),
     path("cases/<str:number>/errands/<int:key>/end", errands.end, name="end_errand"),
+    path("cases/<str:number>/reporter", reporter.reporter, name="reporter"),
     path("o/<str:token>", outside.outside_task, name="outside"),
     path("cases/<str:number>/drawing.bpmn", one.drawing, name="drawing"),
 ]

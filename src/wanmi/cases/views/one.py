@@ -9,7 +9,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
 from wanmi.workflow import queries as workflow
 
-from .. import errandforms, offers, showing
+from .. import errandforms, offers, reporters, showing
 from ..panels import panels
 from .asking import scope_of, visible_case
 
@@ -38,6 +38,7 @@ def shown(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "requests": offers.requests(found, scope) if staff else [],
         "errands": errandforms.errand_lines(found, scope) if staff else [],
+        **(reporters.masked(found, scope) if staff else {}),
         "back": reverse("cases:list") if staff else reverse("tasks:desk"),
         "full": reverse("cases:case", args=[number]),
     }
