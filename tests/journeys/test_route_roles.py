@@ -65,16 +65,17 @@ def scene(db: None, settings: Any) -> Scene:
     values = {
         "part": _part_of_the_first_street(),
         "appointment": _appointment_there(),
-        "contact": _matter_of_the_first_street(),
+        **_matter_of_the_first_street(),
         **_survey_of_the_first_street(town),
         "consultation": _consultation_about(case, town),
     }
     return Scene(town, case, task, medium.pk, values)
 
 
-def _matter_of_the_first_street() -> str:
+def _matter_of_the_first_street() -> dict[str, str]:
     sender = intake.Sender("王女士", "13812345678")
-    return intake.receive("letter", "问", sender=sender, place=intake.Place(*towns.INSIDE)).number
+    row = intake.receive("letter", "问", sender=sender, place=intake.Place(*towns.INSIDE))
+    return {"contact": row.number, "followed": row.tracking_code}
 
 
 def _survey_of_the_first_street(town: towns.Town) -> dict[str, str]:

@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("wanmi.exchange.urls")),
     path("", include("wanmi.surveys.urls")),
     path("", include("wanmi.consultations.urls")),
+    path("", include("wanmi.portal.urls")),
 ]

@@ -23,6 +23,7 @@ ROOMS = [
     "exchange",
     "surveys",
     "consultations",
+    "portal",
     "demo",
 ]
 

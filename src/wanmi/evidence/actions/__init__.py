@@ -2,7 +2,15 @@
 
 from ..pictures import PictureTooLarge, UnreadablePicture
 from .attaching import ForeignMedia, NewAttachment, attach, attach_many
-from .receiving import EmptyFile, FileTooLarge, Received, UnknownFileType, receive, too_large
+from .receiving import (
+    EmptyFile,
+    FileTooLarge,
+    Readable,
+    Received,
+    UnknownFileType,
+    receive,
+    too_large,
+)
 from .storing import record, store
 from .subjects import offer_subject
 
@@ -12,6 +20,7 @@ __all__ = [
     "ForeignMedia",
     "NewAttachment",
     "PictureTooLarge",
+    "Readable",
     "Received",
     "UnknownFileType",
     "UnreadablePicture",

@@ -1,0 +1,1 @@
+"""The public's side: report on the map, follow by code, look at what was released."""

@@ -1,0 +1,18 @@
+"""Django's entry to the room: opens the web door and says where a code is followed."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "wanmi.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from wanmi.intake import actions as intake
+
+        from .reporting import DOOR
+
+        intake.offer_door(intake.Door(DOOR, "网上反映", "Web", "web"))
+        intake.offer_follow_page(lambda code: reverse("portal:follow", args=[code]))

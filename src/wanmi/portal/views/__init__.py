@@ -1,0 +1,1 @@
+"""Pages of the public, and of the clerks who release what it sees."""
