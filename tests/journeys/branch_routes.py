@@ -57,4 +57,13 @@ BRANCHES = [
         body=lambda scene: {"words": "无正当理由"},
         refused=HIDDEN | {403, 409},
     ),
+    page("controls", having(duties.EDIT_CONTROLS)),
+    form("controls", having(duties.EDIT_CONTROLS)),
+    form(
+        "controls/<int:key>/end",
+        frozenset(),
+        url="controls/999999/end",
+        refused=HIDDEN | {403},
+    ),
+    api("GET", "controls", having(duties.SEE_CASES)),
 ]

@@ -10,7 +10,7 @@ from wanmi.workflow import queries as tasks
 from wanmi.workflow.queries import in_chinese
 
 from . import queries, showing
-from .models import Case, Errand, Shirking
+from .models import Case, Control, Errand, Shirking
 
 LINE = [
     "pk",
@@ -232,4 +232,22 @@ def shirking(row: Shirking) -> dict[str, Any]:
         "words": row.words,
         "by": str(row.determined_by),
         "at": row.determined_at,
+    }
+
+
+def control(row: Control) -> dict[str, Any]:
+    """Return a control of an area and its times."""
+    return {
+        "id": row.pk,
+        "name": row.name_zh if in_chinese() else row.name_en or row.name_zh,
+        "effect": row.effect,
+        "area_path": row.area_path,
+        "classes": row.classes,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+        "weekdays": row.weekdays,
+        "from_time": row.from_time,
+        "to_time": row.to_time,
+        "limit": f"{row.limit_value.normalize():f} {row.limit_type}" if row.limit_value else None,
+        "minutes": row.minutes if row.effect == "same_time" else None,
     }

@@ -1,12 +1,14 @@
 """What a city's decision tables say about a case: the department, and the limit without a standard.
 
 Tables are asked with these inputs, all text: kind, category (minor code), major,
-district, street (division codes), level ("urgent" or "ordinary"). Table
+district, street (division codes), level ("urgent" or "ordinary"), control (the
+name of the control that shortens limits there and then, or "none"). Table
 `routing` answers `department` (a body's code or name); table `limits` answers
 `limit_value` and `limit_type`. Where a city has no table, or no row matches, the
 shipped rules go on.
 """
 
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
@@ -15,13 +17,19 @@ from wanmi.kernel import dmn
 from wanmi.kernel.limits import Limit
 from wanmi.workflow import queries as workflow
 
+from .control.queries import shorter_limit
+
 ROUTING, LIMITS = "routing", "limits"
 
 
 def facts_of(
-    category: catalogue.Category | None, area_path: str, is_urgent: bool
+    category: catalogue.Category | None,
+    area_path: str,
+    is_urgent: bool,
+    reported_at: datetime | None = None,
 ) -> dict[str, Any]:
-    """Return the inputs of the tables for a case of a class at a place."""
+    """Return the inputs of the tables for a case of a class at a place, reported at a moment."""
+    held = shorter_limit(category, area_path, reported_at) if reported_at else None
     codes = area_path.split("/")
     return {
         "kind": category.kind if category else None,
@@ -30,6 +38,7 @@ def facts_of(
         "district": codes[2] if len(codes) > 3 else None,
         "street": codes[3] if len(codes) > 4 else None,
         "level": "urgent" if is_urgent else "ordinary",
+        "control": held[0].name_zh if held else "none",
     }
 
 

@@ -110,6 +110,26 @@ class ShirkingDetermined(CaseEvent):
 
 
 @dataclass(frozen=True)
+class ControlMade(Event):
+    """A control of an area and its times was made."""
+
+    subject_kind = "control"
+    unsettles = True
+    id: int
+    effect: str
+
+
+@dataclass(frozen=True)
+class ControlEnded(Event):
+    """A control was ended."""
+
+    subject_kind = "control"
+    unsettles = True
+    id: int
+    effect: str
+
+
+@dataclass(frozen=True)
 class ReporterRead(CaseEvent):
     """Somebody read who reported a case."""
 

@@ -32,4 +32,10 @@ def register() -> None:
             group=GROUP,
         )
     )
+    controls = _("Controlled areas")
+    menu.register(
+        menu.Item(
+            "controls", controls, "cases:controls", "clock", 46, duties.EDIT_CONTROLS, group=GROUP
+        )
+    )
     menu.offer_search("cases:list")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 
+from .control.models import Control, ControlEffect
 from .errands.models import Errand, ErrandState, OutsideLink
 from .facetwords import FacetWord
 from .ground import INDEXED
@@ -15,6 +16,8 @@ __all__ = [
     "Case",
     "CaseFacts",
     "CaseLink",
+    "Control",
+    "ControlEffect",
     "Errand",
     "ErrandState",
     "NumberCounter",

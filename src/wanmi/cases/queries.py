@@ -214,7 +214,7 @@ def _departments(case: Case, chinese: bool) -> Choices:
         if body.kind in organisation.HANDLING_KINDS
     ]
     choices = [(row.code, row.name_zh if chinese else row.name_en or row.name_zh) for row in rows]
-    facts = deciding.facts_of(case.category, case.area_path, case.is_urgent)
+    facts = deciding.facts_of(case.category, case.area_path, case.is_urgent, case.reported_at)
     named = deciding.department_by_table(facts)
     responsible = named or (case.category.department_zh if case.category else "")
     names = [(row.code, row.name_zh) for row in rows]

@@ -12,6 +12,7 @@ from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
 from . import actions, answers, queries, schemas
+from .control import queries as controls
 from .models import Case
 
 router = Router(tags=["requests"])
@@ -130,6 +131,15 @@ def determine_shirking(
     by: Any = request.user
     row = actions.determine_shirking(case, adjustment_id, given.words, by=by)
     return Status(201, answers.shirking(row))
+
+
+@router.get("/controls", response=schemas.Controls)
+def list_controls(request: HttpRequest) -> dict[str, Any]:
+    """List the controls in force in the caller's areas, the newest first."""
+    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    organisation.require(scope, organisation.duties.SEE_CASES)
+    rows = controls.controls(scope).filter(ended_at__isnull=True)[:500]
+    return {"items": [answers.control(row) for row in rows], "next": None}
 
 
 class EndIn(Schema):

@@ -5,7 +5,7 @@ checking fifty of them costs more than fetching them; a test holds them to
 these schemas.
 """
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from ninja import Field, Schema
@@ -221,3 +221,27 @@ class ShirkingOut(Schema):
     words: str
     by: str
     at: datetime
+
+
+class ControlOut(Schema):
+    """A rule for classes in an area, between two days and at times of the day (city time)."""
+
+    id: int
+    name: str
+    effect: str = Field(examples=["shorter_limit"])
+    area_path: str
+    classes: list[str] = Field(examples=[["event/06001"]])
+    valid_from: date
+    valid_to: date | None
+    weekdays: list[int]
+    from_time: time | None
+    to_time: time | None
+    limit: str | None = Field(examples=["2 work_hour"])
+    minutes: int | None
+
+
+class Controls(Schema):
+    """The controls in force."""
+
+    items: list[ControlOut]
+    next: str | None

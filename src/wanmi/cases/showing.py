@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from wanmi.evidence.queries import Evidence
@@ -14,6 +15,7 @@ from wanmi.workflow import queries as workflow
 from wanmi.workflow.queries import either, person
 
 from . import queries, words
+from .control.queries import check_window
 from .models import Case
 
 
@@ -63,6 +65,7 @@ class Whole:
     department: str
     delegate: str
     rule: str
+    check_window: str
     closing: str
     source: str
     moments: list[workflow.Moment]
@@ -153,6 +156,7 @@ def whole(case: Case) -> Whole:
         department=_body_name(case.department),
         delegate=_body_name(case.delegate),
         rule=_rule(case),
+        check_window=_check_window(case),
         closing=either(case.rule.get("closing_zh", ""), case.rule.get("closing_en", "")),
         source=words.word(words.SOURCES, case.source),
         moments=_moments(known, pieces),
@@ -207,8 +211,20 @@ def _rule(case: Case) -> str:
     if not rule:
         return ""
     limit = limit_words(rule["limit_value"], rule["limit_type"])
+    if rule.get("control_zh"):
+        limit = f"{limit}（{rule['control_zh']}）"
     condition = either(rule.get("condition_zh", ""), rule.get("condition_en", ""))
     return f"{condition} · {limit}" if condition else limit
+
+
+def _check_window(case: Case) -> str:
+    """Return between which times of day an open case must be checked."""
+    now = datetime.now(UTC)
+    window = check_window(case, now) if case.ended_at is None else None
+    if window is None:
+        return ""
+    start, end = (timezone.localtime(each) for each in (window.start, window.end))
+    return f"{start:%H:%M}–{end:%H:%M}"
 
 
 def _clock(clock: workflow.Clock) -> ClockLine:

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     areas,
     board,
+    controls,
     errands,
     listing,
     one,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("cases/<str:number>/errands/<slug:kind>", errands.give, name="give"),
     path("cases/<str:number>/errands/<int:key>/end", errands.end, name="end_errand"),
     path("cases/<str:number>/reporter", reporter.reporter, name="reporter"),
+    path("controls", controls.controls, name="controls"),
+    path("controls/<int:key>/end", controls.end, name="end_control"),
     path("o/<str:token>", outside.outside_task, name="outside"),
     path("cases/<str:number>/drawing.bpmn", one.drawing, name="drawing"),
 ]

@@ -128,6 +128,29 @@ REQUEST_STATES = {
     "ended": _("Over"),
 }
 
+LIMIT_TYPES = {
+    "urgent_hour": _("urgent hours"),
+    "work_hour": _("working hours"),
+    "work_day": _("working days"),
+    "natural_day": _("natural days"),
+}
+
+CONTROL_EFFECTS = {
+    "no_report": _("Not reported by patrols"),
+    "shorter_limit": _("Shorter handling limit"),
+    "same_time": _("Checked at the same time of day"),
+}
+
+WEEKDAYS = {
+    "1": _("Mon"),
+    "2": _("Tue"),
+    "3": _("Wed"),
+    "4": _("Thu"),
+    "5": _("Fri"),
+    "6": _("Sat"),
+    "7": _("Sun"),
+}
+
 ERRAND_STATES = {
     "waiting": _("Waiting for an answer"),
     "answered": _("Answered"),

@@ -26,6 +26,7 @@ COORDINATE: Final = "cases.coordinate"
 INSTRUCT: Final = "cases.instruct"
 ORDER_CHECKS: Final = "cases.order_checks"
 INVITE: Final = "cases.invite"
+EDIT_CONTROLS: Final = "controls.edit"
 ORDER_SURVEYS: Final = "surveys.order"
 OPEN_CONSULTATIONS: Final = "consultations.open"
 # Looking after the ground data.
@@ -56,6 +57,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             EDIT_CATALOGUE,
             SEE_JOURNAL,
             EDIT_PEOPLE,
+            EDIT_CONTROLS,
             EDIT_PROCEDURES,
             REASSIGN_TASKS,
             EXPORT_CASES,
@@ -105,6 +107,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             OPEN_CONSULTATIONS,
             SEE_REPORTER,
             PLACE_CASES,
+            EDIT_CONTROLS,
             ORDER_CHECKS,
             REASSIGN_TASKS,
             EXPORT_CASES,
@@ -159,6 +162,7 @@ WORDS: Final = {
     COORDINATE: _("Name and waive co-handlers, move cases between levels, determine shirking"),
     INSTRUCT: _("Instruct a post about a case"),
     ORDER_CHECKS: _("Send supervisors to verify or check once more"),
+    EDIT_CONTROLS: _("Rule certain classes otherwise in an area and at times"),
     INVITE: _("Let somebody without an account answer through a link"),
     SUPERVISE: _("Supervise a case, which demands a reply"),
     SEE_CONTACTS: _("See what people bring to the city"),

@@ -16,6 +16,8 @@ from wanmi.kernel.limits import Limit, LimitType
 from wanmi.organisation import queries as organisation
 
 from .. import deciding, events, links
+from ..control import actions as control
+from ..control import queries as controls
 from ..errands.coworking import NotACoHandler, require_answers
 from ..models import Case
 from .reporting import category_values, find_spot, place_values
@@ -121,6 +123,9 @@ def file(doing: Doing) -> Effect:
     case = doing.case
     category_id = columns["category"].pk if columns else case.category_id
     rule, standard_id = _rule(doing, category_id)
+    category = catalogue.by_id(category_id) if category_id is not None else None
+    if category is not None:
+        rule = control.tightened(rule, case, category)
     limit = {"value": rule["limit_value"], "type": rule["limit_type"]}
     columns |= {
         "rule": rule,
@@ -168,7 +173,8 @@ def handled(doing: Doing) -> Effect:
 
 
 def checked(doing: Doing) -> Effect:
-    """A supervisor has looked at the spot."""
+    """A supervisor has looked at the spot, at the time of day the class demands."""
+    control.require_window(doing.case, doing.at)
     return Effect({"checked_at": doing.at})
 
 
@@ -182,7 +188,8 @@ def rework(doing: Doing) -> Effect:
 
 def confirmed(doing: Doing) -> Effect:
     """The result is confirmed; levels that passed the case on are told."""
-    return Effect(brings_back=True)
+    limit = controls.check_limit(doing.case, doing.at)
+    return Effect(data={"check_limit": limit}, brings_back=True)
 
 
 def nothing(doing: Doing) -> Effect:
@@ -253,7 +260,7 @@ def _rule(doing: Doing, category_id: int | None) -> tuple[dict[str, Any], int | 
     if catalogue.standards_of(category, on=doing.at.date()):
         raise ConditionMissing
     urgent = bool(fields.get("is_urgent", doing.case.is_urgent))
-    facts = deciding.facts_of(category, doing.case.area_path, urgent)
+    facts = deciding.facts_of(category, doing.case.area_path, urgent, doing.case.reported_at)
     by_table = deciding.limit_by_table(facts)
     if by_table is not None:
         kept = {"limit_value": str(by_table.value), "limit_type": by_table.kind.value}

@@ -21,6 +21,7 @@ from wanmi.registers import queries as registers
 from wanmi.workflow import actions as workflow
 
 from .. import events, models
+from ..control.actions import require_reportable
 from ..rules import needs_verification, new_tracking_code
 from .indexing import write_words
 from .numbering import draw_number
@@ -145,6 +146,8 @@ def report(
         **place_values(spot),
         **category_values(kind, category, at),
     }
+    if source == models.Source.SUPERVISOR:
+        require_reportable(values.get("category"), values["area_path"], at)
     if part:
         values |= _part_values(part)
     procedure = SELF_HANDLED if self_handled else STANDARD_CASE

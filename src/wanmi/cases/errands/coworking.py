@@ -4,6 +4,7 @@ The lead (主办) cannot report back until every co-handler has answered or was
 waived (domain rules §5.5).
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +75,7 @@ class CoHandling(ErrandKind):
             raise NotACoHandler
         return Address("department", found.pk)
 
-    def limit(self, case: Case, given: Form) -> Limit | None:
+    def limit(self, case: Case, given: Form, at: datetime) -> Limit | None:
         """The same limit as the lead's, counted from now."""
         rule = case.rule
         if not rule:

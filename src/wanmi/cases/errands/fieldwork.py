@@ -5,6 +5,8 @@ handling whether it is fixed (domain rules §5.5). A check may have to be made a
 the time of day the problem was reported at (同时段核查).
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from wanmi.kernel.limits import Limit, LimitType
@@ -12,8 +14,11 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
+from ..control.actions import require_window
+from ..control.queries import check_limit
 from ..models import Case
 from .kinds import Address, ErrandKind, Form
+from .models import Errand
 
 
 def _form(title: str, title_zh: str, purpose: str) -> dict[str, Form]:
@@ -44,7 +49,7 @@ class Verification(ErrandKind):
         """The supervisors of the place."""
         return Address("supervisor")
 
-    def limit(self, case: Case, given: Form) -> Limit | None:
+    def limit(self, case: Case, given: Form, at: datetime) -> Limit | None:
         """One hour, as the step of the drawing."""
         return Limit(1, LimitType.URGENT_HOUR)
 
@@ -71,6 +76,14 @@ class Check(ErrandKind):
         """The supervisors of the place, never the handler."""
         return Address("supervisor", barred=case.handler_id)
 
-    def limit(self, case: Case, given: Form) -> Limit | None:
-        """Two hours, as the step of the drawing."""
+    def limit(self, case: Case, given: Form, at: datetime) -> Limit | None:
+        """Two hours, as the step of the drawing, or until its time of day is over."""
+        later = check_limit(case, at)
+        if later is not None:
+            return Limit(later["value"], LimitType(later["type"]))
         return Limit(2, LimitType.URGENT_HOUR)
+
+    def check_answer(self, errand: Errand, outcome: str, at: datetime) -> None:
+        """What is found counts only at the time of day the class demands."""
+        if outcome != "unable":
+            require_window(errand.case, at)

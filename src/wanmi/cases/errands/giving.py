@@ -99,7 +99,7 @@ def enter(
             role=address.role,
             body_id=address.body,
             barred_id=address.barred,
-            limit=how.limit(case, given),
+            limit=how.limit(case, given, at),
             at=at,
         )
         errand.task, errand.body_id = task, task.body_id
@@ -117,7 +117,11 @@ def enter(
 
 def settle(task: tasks.Task, outcome: str, given: dict[str, Any], by: User, at: datetime) -> None:
     """Answer the errand a task belongs to."""
-    errand = Errand.objects.select_related("case").get(pk=int(task.request.partition(":")[2]))
+    rows = Errand.objects.select_related("case__category")
+    errand = rows.get(pk=int(task.request.partition(":")[2]))
+    how = kind_of(errand.kind)
+    if how is not None:
+        how.check_answer(errand, outcome, at)
     _settle(task, errand, outcome, given, by, at)
 
 

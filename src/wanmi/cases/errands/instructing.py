@@ -53,7 +53,7 @@ class Instruction(ErrandKind):
             raise NoSuchPost
         return Address(post.role.code, post.body_id, post.pk)
 
-    def limit(self, case: Case, given: Form) -> Limit | None:
+    def limit(self, case: Case, given: Form, at: datetime) -> Limit | None:
         """The working days the leader named."""
         days = given.get("reply_days")
         return Limit(days, LimitType.WORK_DAY) if days else None

@@ -70,7 +70,7 @@ class ErrandKind:
         """Return whose task it becomes. May refuse."""
         raise NotImplementedError
 
-    def limit(self, case: Case, given: Form) -> Limit | None:
+    def limit(self, case: Case, given: Form, at: datetime) -> Limit | None:
         """Return within what time an answer is due."""
         return None
 
@@ -81,6 +81,9 @@ class ErrandKind:
     def request(self, errand: Errand) -> str:
         """Return the kind of request its task is finished by."""
         return self.code
+
+    def check_answer(self, errand: Errand, outcome: str, at: datetime) -> None:
+        """Refuse an answer that may not be given now."""
 
     def given(self, errand: Errand, by: User | None, at: datetime) -> None:
         """Do what follows from giving it, in the same deed."""
