@@ -1,6 +1,7 @@
 """A case changes hands: delegated, returned, redispatched, taken back; groundless returns count."""
 
 import pytest
+from django.test import Client
 
 from tests.cases import levels
 from tests.cases.driving import act, later, to_assigning, to_closed, to_handling
@@ -148,6 +149,18 @@ def test_another_ground_needs_the_signed_form_and_the_leadership(town, photograp
 
     assert (case.state, case.return_count) == ("pending_dispatch", 1)
     assert {each.purpose for each in evidence.of_subject(f"case:{case.pk}")} == {"return_form"}
+
+
+def test_the_page_asks_for_the_ground_of_a_return(town):
+    case = to_assigning(town)
+    client = Client(headers={"Accept-Language": "zh-hans"})
+    client.force_login(town.department)
+
+    assert "派遣有误" in client.get(f"/cases/{case.number}").content.decode()
+    sent = {"reason": "不属于我单位", "ground": "wrong_dispatch"}
+    assert client.post(f"/cases/{case.number}/requests/return_case", sent).status_code == 302
+
+    assert tasks.adjustments_of(f"case:{case.pk}")[0].asked["ground"] == "wrong_dispatch"
 
 
 def test_a_wrong_dispatch_goes_back_by_the_dispatcher_alone(town):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from wanmi.geography import queries as geography
 from wanmi.organisation import queries as organisation
@@ -37,11 +37,11 @@ def control_schema() -> dict[str, Any]:
             "classes": {
                 "type": "string",
                 "maxLength": 1000,
-                "title": gettext_noop("Classes"),
+                "title": gettext_noop("For classes"),
                 "x-ui": "text",
             },
-            "valid_from": day | {"title": gettext_noop("First day")},
-            "valid_to": day | {"title": gettext_noop("Last day")},
+            "valid_from": day | {"title": gettext_noop("Holds from")},
+            "valid_to": day | {"title": gettext_noop("Holds until")},
             "weekdays": {
                 "type": "array",
                 "items": {"type": "string", "enum": DAYS},
@@ -55,7 +55,7 @@ def control_schema() -> dict[str, Any]:
                 "type": "number",
                 "exclusiveMinimum": 0,
                 "maximum": 1000,
-                "title": gettext_noop("Limit"),
+                "title": gettext_noop("Shortened limit"),
             },
             "limit_type": {
                 "type": "string",
@@ -113,7 +113,9 @@ def described(row: Control) -> dict[str, Any]:
 def _what(row: Control) -> str:
     if row.effect == ControlEffect.SHORTER_LIMIT and row.limit_value is not None:
         return showing.limit_words(str(row.limit_value), row.limit_type)
-    return f"± {row.minutes} min" if row.effect == ControlEffect.SAME_TIME else ""
+    if row.effect == ControlEffect.SAME_TIME:
+        return gettext("± %(n)s minutes") % {"n": row.minutes}
+    return ""
 
 
 def _spoken(named: dict[Any, Any]) -> dict[str, str]:

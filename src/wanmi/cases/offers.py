@@ -24,8 +24,8 @@ REASON = {
 UNTIL = {"type": "string", "format": "date", "title": gettext_noop("Until")}
 GROUND = {
     "type": "string",
-    "title": gettext_noop("Ground"),
-    "enum": list(words.GROUNDS),
+    "title": gettext_noop("Ground of the return"),
+    "enum": list(words.RETURN_GROUNDS),
     "x-ui": "radio",
 }
 PAPER = {
@@ -122,7 +122,9 @@ def asking_form(kind: str) -> SchemaForm:
     if kind == "return_case":
         properties = {"ground": GROUND, **properties, "media": PAPER}
         required.append("ground")
-        hints["ground"] = {"options": {key: str(text) for key, text in words.GROUNDS.items()}}
+        hints["ground"] = {
+            "options": {key: str(text) for key, text in words.RETURN_GROUNDS.items()}
+        }
     schema = {"type": "object", "required": required, "properties": properties}
     return SchemaForm(schema, hints, prefix=kind)
 

@@ -104,7 +104,7 @@ OPERATIONS = {
     "recalled": _("Recalled"),
 }
 
-GROUNDS = {
+RETURN_GROUNDS = {
     "wrong_dispatch": _("Not our duty: dispatched wrongly"),
     "other": _("Another ground, with a signed form; the centre's leadership decides too"),
 }
