@@ -9,13 +9,11 @@ from wanmi.accounts import actions as accounts
 from wanmi.accounts.models import User
 from wanmi.cases import actions as cases
 from wanmi.catalogue.models import CaseStandard, Category, Edition
-from wanmi.consultations import actions as consultations
 from wanmi.geography import actions as geography
 from wanmi.geography.actions import NewArea
-from wanmi.intake import actions as intake
 from wanmi.organisation import actions as organisation
 from wanmi.organisation.models import Body
-from wanmi.surveys import actions as surveys
+from wanmi.workflow import actions as workflow
 
 WEST, SOUTH, STEP = 120.0, 30.0, 0.001
 INSIDE = (120.0005, 30.0005)
@@ -51,10 +49,7 @@ def build() -> Town:
     garbage, condition = _catalogue()
     organisation.enter_shipped_roles()
     department, other = _bodies()
-    cases.publish_shipped_procedures()
-    intake.publish_shipped_procedures()
-    surveys.publish_shipped_procedures()
-    consultations.publish_shipped_procedures()
+    workflow.publish_shipped_procedures()
     cases.enter_shipped_rules()
     return Town(_people(), department, other, garbage, condition)
 

@@ -31,6 +31,7 @@ class CasesConfig(AppConfig):
             urged,  # noqa: F401  # registers itself
             wordings,
         )
+        from .actions.procedure import SHIPPED
         from .errands.offering import offer_errands
         from .presenting import CaseSubject
         from .queries import area_of_number, may_see_any, may_see_subject
@@ -42,6 +43,7 @@ class CasesConfig(AppConfig):
         actions.offer_adjustments()
         actions.offer_tables()
         actions.offer_visit_back()
+        workflow.offer_shipped("wanmi.cases", *SHIPPED)
         workflow.offer_subject("case", CaseSubject())
         offer_errands()
         furniture.furnish()

@@ -4,14 +4,12 @@ from wanmi.accounts import actions as accounts
 from wanmi.accounts import queries as people
 from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as catalogue
-from wanmi.consultations import actions as consultations
 from wanmi.geography import actions as geography
 from wanmi.geography import queries as places
-from wanmi.intake import actions as intake
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Conflict
 from wanmi.organisation import actions as organisation
-from wanmi.surveys import actions as surveys
+from wanmi.workflow import actions as workflow
 
 
 class CityExists(Conflict):
@@ -34,10 +32,7 @@ def found_city(
         raise CityExists
     organisation.enter_shipped_roles()
     catalogue.enter_shipped_editions()
-    cases.publish_shipped_procedures()
-    intake.publish_shipped_procedures()
-    surveys.publish_shipped_procedures()
-    consultations.publish_shipped_procedures()
+    workflow.publish_shipped_procedures()
     cases.enter_shipped_rules()
     bureau = organisation.found_body(
         f"{code}-BUREAU",

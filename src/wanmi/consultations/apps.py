@@ -13,7 +13,9 @@ class ConsultationsConfig(AppConfig):
         from wanmi.workflow import actions as workflow
 
         from . import menus, presenting, views
+        from .actions.shipping import SHIPPED
 
+        workflow.offer_shipped("wanmi.consultations", *SHIPPED)
         workflow.offer_subject("consultation", presenting.ConsultationSubject())
         workflow.offer_subject("opinion", presenting.OpinionSubject())
         menus.register()

@@ -17,10 +17,12 @@ class IntakeConfig(AppConfig):
             listeners,  # noqa: F401  # registers itself
             menus,
         )
+        from .actions.procedure import CONTACT
         from .presenting import ContactSubject
 
         for code, name_zh, name_en, source in HAND_DOORS:
             actions.offer_door(actions.Door(code, name_zh, name_en, source))
+        workflow.offer_shipped("wanmi.intake", CONTACT)
         workflow.offer_subject("contact", ContactSubject())
         menus.register()
         evidence.offer_subject("contact", access.may_see_subject)

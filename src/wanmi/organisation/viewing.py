@@ -87,7 +87,7 @@ def end(request: HttpRequest) -> HttpResponseBase:
     viewed = request.session.pop(VIEWED, None)
     if viewed is not None and request.user.is_authenticated:
         with journal.deed():
-            journal.publish(events.ViewEnded(int(viewed[0])), by=cast(User, request.user))
+            journal.publish(events.ViewEnded(int(viewed[0])), by=request.user)
         person = accounts.people({int(viewed[0])}).get(int(viewed[0]))
         if person is not None:
             return HttpResponseRedirect(reverse("organisation:person", args=[person.username]))

@@ -11,7 +11,9 @@ class SurveysConfig(AppConfig):
         from wanmi.workflow import actions as workflow
 
         from . import menus, presenting
+        from .actions.shipping import SHIPPED
 
+        workflow.offer_shipped("wanmi.surveys", *SHIPPED)
         workflow.offer_subject("survey", presenting.SurveySubject())
         workflow.offer_subject("survey_share", presenting.ShareSubject())
         menus.register()

@@ -13,7 +13,7 @@ from .adjusting import (
     offer_adjustments,
 )
 from .indexing import rebuild_words
-from .procedure import offer_tables, publish_shipped_procedures
+from .procedure import offer_tables
 from .reporting import (
     PhotographsMissing,
     Reporter,
@@ -67,7 +67,6 @@ __all__ = [
     "offer_tables",
     "offer_visit_back",
     "perform_task",
-    "publish_shipped_procedures",
     "rebuild_words",
     "report",
     "take_over",

@@ -63,7 +63,7 @@ def _numbers(rows: QuerySet[Case], phases: dict[str, tuple[int, int, int]]) -> d
     }
 
 
-def _keys(**since: datetime) -> QuerySet[Case, dict[str, int]]:
+def _keys(**since: datetime) -> QuerySet[Case, Any]:
     """Return the keys of what happened lately anywhere: few, found by the index of the moment."""
     return Case.objects.filter(**since).order_by().values("pk")
 

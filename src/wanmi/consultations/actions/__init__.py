@@ -1,7 +1,6 @@
 """What may be done with consultations: open one, give an opinion, conclude."""
 
 from .opening import NobodyToAsk, UnknownCase, open_consultation
-from .shipping import publish_shipped_procedures
 from .working import (
     NotConsulted,
     OpinionsOutstanding,
@@ -17,5 +16,4 @@ __all__ = [
     "open_consultation",
     "perform_consultation_task",
     "perform_opinion_task",
-    "publish_shipped_procedures",
 ]

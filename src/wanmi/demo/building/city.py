@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 
 from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as catalogue
-from wanmi.consultations import actions as consultations
 from wanmi.demo.building import bodies, ground, history, things
 from wanmi.demo.models import DemoCity
 from wanmi.demo.plan.drawing import draw
 from wanmi.demo.plan.model import CityPlan
 from wanmi.demo.stories import Teller, midnight
 from wanmi.geography import queries as geography
-from wanmi.intake import actions as intake
 from wanmi.kernel.errors import Conflict
-from wanmi.surveys import actions as surveys
+from wanmi.workflow import actions as workflow
 
 Say = Callable[[str], None]
 Made = TypeVar("Made")
@@ -92,8 +90,7 @@ def _set_up(plan: CityPlan, progress: Progress, at: datetime) -> list[str]:
     )
     progress.step(_("entering the catalogue"), catalogue.enter_shipped_editions)
     progress.step(_("founding bodies"), lambda: bodies.found_bodies(plan, since=since))
-    for room in (cases, intake, surveys, consultations):
-        room.publish_shipped_procedures(at=at)
+    workflow.publish_shipped_procedures(at=at)
     cases.enter_shipped_rules()
     progress.step(
         _("entering %(places)d places") % {"places": len(plan.places)},

@@ -5,7 +5,6 @@ from ..rules import REOPEN_DAYS
 from .answering import NothingOwed, answer, close, follow_address, offer_follow_page, tell
 from .filing import AlreadyFiled, CaseDetails, file, join
 from .people import Blocked, Sender, block, forget, lift
-from .procedure import publish_shipped_procedures
 from .rating import (
     AlreadyRated,
     AlreadyReopened,
@@ -47,7 +46,6 @@ __all__ = [
     "offer_door",
     "offer_follow_page",
     "perform_task",
-    "publish_shipped_procedures",
     "rate",
     "reachable",
     "receive",

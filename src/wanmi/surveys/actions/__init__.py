@@ -2,7 +2,6 @@
 
 from .ordering import UnknownArea, WrongPeriod, order
 from .reporting import FindingsOver, report_finding
-from .shipping import publish_shipped_procedures
 from .working import (
     SPLITS,
     MoreFaultyThanCounted,
@@ -24,7 +23,6 @@ __all__ = [
     "order",
     "perform_share_task",
     "perform_survey_task",
-    "publish_shipped_procedures",
     "report_finding",
     "splits",
 ]

@@ -58,9 +58,11 @@ from .escalating import (
 from .handing import Handing, hand_over
 from .moving import CannotMove, MoveReport, move_instance, move_running, plan_move
 from .performing import perform, read_fields, settle_beside
-from .publishing import publish_procedure, publish_shipped
+from .publishing import publish_procedure
 from .rebuilding import rebuild_state
 from .running import UnknownAction, finish
+from .shipping import offer_shipped, publish_shipped_procedures
+from .shipping import take_news as take_procedures
 from .subjects import Overlays, offer_overlays, use_calendar
 from .sweeping import sweep
 from .tables import (
@@ -139,6 +141,7 @@ __all__ = [
     "offer_adjustment",
     "offer_overlays",
     "offer_request",
+    "offer_shipped",
     "offer_subject",
     "offer_table",
     "offered_source",
@@ -151,7 +154,7 @@ __all__ = [
     "publish_decision",
     "publish_draft",
     "publish_procedure",
-    "publish_shipped",
+    "publish_shipped_procedures",
     "read_fields",
     "reassign",
     "rebuild_state",
@@ -165,6 +168,7 @@ __all__ = [
     "set_escalation",
     "settle_beside",
     "sweep",
+    "take_procedures",
     "task_news",
     "urge",
     "use_calendar",

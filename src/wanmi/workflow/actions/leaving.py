@@ -15,7 +15,7 @@ from wanmi.organisation import queries as organisation
 from .. import events
 from ..drawing import Drawing
 from ..models import FlowStep, Instance, Procedure, Task, TaskState
-from .running import drawing_of
+from ..steps import drawing_of
 from .taking import require_taker
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from datetime import UTC, datetime
-from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -53,19 +52,6 @@ def publish_procedure(
     event = events.ProcedurePublished(procedure.pk, code, procedure.version, digest, restores)
     journal.publish(event, by=by, at=at)
     return procedure
-
-
-def publish_shipped(
-    package: str, code: str, *, by: journal.Actor = None, at: datetime | None = None
-) -> Procedure:
-    """Publish a drawing that ships with a room ("wanmi.cases"), with the room's forms."""
-    data = files(package) / "data"
-    drawing = (data / f"{code}.bpmn").read_text("utf-8")
-    forms = {
-        form.name.removesuffix(".json"): json.loads(form.read_text("utf-8"))
-        for form in (data / "forms").iterdir()
-    }
-    return publish_procedure(code, drawing, forms, by=by, at=at)
 
 
 def digest_of(drawing: str, forms: dict[str, dict[str, Any]]) -> str:

@@ -1,0 +1,51 @@
+"""Shipped procedures: the drawings that rooms bring along, and what a release adds to them."""
+
+import json
+from datetime import datetime
+from importlib.resources import files
+
+from wanmi.journal import actions as journal
+
+from ..models import Procedure
+from .publishing import publish_procedure
+
+RELEASE = "release"
+"""Who the journal names when a release brings something."""
+
+_packages: dict[str, str] = {}
+
+
+def offer_shipped(package: str, *codes: str) -> None:
+    """Say which drawings ship in the data of a room ("wanmi.cases"), with its forms."""
+    _packages.update(dict.fromkeys(codes, package))
+
+
+@journal.deed()
+def publish_shipped_procedures(*, by: journal.Actor = None, at: datetime | None = None) -> None:
+    """Publish every shipped drawing; one that is already the newest changes nothing."""
+    for code in _packages:
+        _publish(code, by, at)
+
+
+@journal.deed()
+def take_news() -> list[str]:
+    """Publish what a release ships for the first time; return the codes.
+
+    Does nothing in a database without procedures. A drawing the city knows is
+    its own by now and stays as it is.
+    """
+    known = set(Procedure.objects.values_list("code", flat=True))
+    fresh = [code for code in _packages if code not in known] if known else []
+    for code in fresh:
+        _publish(code, RELEASE, None)
+    return fresh
+
+
+def _publish(code: str, by: journal.Actor, at: datetime | None) -> Procedure:
+    data = files(_packages[code]) / "data"
+    drawing = (data / f"{code}.bpmn").read_text("utf-8")
+    forms = {
+        form.name.removesuffix(".json"): json.loads(form.read_text("utf-8"))
+        for form in (data / "forms").iterdir()
+    }
+    return publish_procedure(code, drawing, forms, by=by, at=at)
