@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from wanmi.catalogue import actions as calendars
+        from wanmi.catalogue import actions as standards
         from wanmi.catalogue import queries as catalogue
         from wanmi.evidence import actions as evidence
         from wanmi.kernel import imports
@@ -34,7 +35,7 @@ class CasesConfig(AppConfig):
         from .actions.procedure import SHIPPED
         from .errands.offering import offer_errands
         from .presenting import CaseSubject
-        from .queries import area_of_number, may_see_any, may_see_subject
+        from .queries import area_of_number, may_see_any, may_see_subject, running_of_class
 
         workflow.use_calendar(catalogue.calendar)
         calendars.offer_follower(workflow.would_move, lambda by: workflow.follow_calendar(by=by))
@@ -53,5 +54,6 @@ class CasesConfig(AppConfig):
         imports.offer("cases", importing.load, summary="Cases of another system")
         organisation.offer_locator(area_of_number)
         wordings.offer()
+        standards.offer_running_count(running_of_class)
         upkeep.offer(numberpatterns.NumberPatterns())
         evidence.offer_subject("case", may_see_subject, may_see_any=may_see_any)

@@ -101,6 +101,11 @@ def by_number(scope: organisation.Scope, number: str) -> Case | None:
     )
 
 
+def running_of_class(key: int) -> int:
+    """Return how many cases of a class are under way."""
+    return Case.objects.filter(category_id=key, ended_at__isnull=True).count()
+
+
 def area_of_number(scope: organisation.Scope, number: str) -> str | None:
     """Return the area path of a case the reader may see, by its number."""
     case = by_number(scope, number)

@@ -14,8 +14,25 @@ class CatalogueConfig(AppConfig):
         """Begin to listen; put the catalogue on the menu."""
         from wanmi.organisation.queries import duties
         from wanmi.shell import basemaps, menu
+        from wanmi.upkeep import actions as upkeep
+        from wanmi.upkeep.queries import groups
+
+        from . import standardkeeping
 
         import_module("wanmi.catalogue.listeners")
+        upkeep.offer(standardkeeping.FilingStandards())
+        upkeep.offer(standardkeeping.DefaultLimits())
+        upkeep.offer_place(
+            upkeep.Place(
+                "calendar",
+                _("Working calendar"),
+                _("Days off, days worked and seasons of working hours."),
+                groups.RULES,
+                "catalogue:calendar",
+                duties.EDIT_CATALOGUE,
+                "clock",
+            )
+        )
         basemaps.offer_symbols("catalogue/symbols.svg")
         menu.register(
             menu.Item(

@@ -22,6 +22,15 @@ class ClassEntered(Event):
 
 
 @dataclass(frozen=True)
+class StandardEnded(Event):
+    """A filing condition holds no longer."""
+
+    subject_kind = "category"
+    id: int
+    standard: int
+
+
+@dataclass(frozen=True)
 class StandardEntered(Event):
     """A filing condition with its limit was entered or replaced."""
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from wanmi.kernel.errors import NotFound
-from wanmi.organisation.queries import duties
+from wanmi.organisation.queries import Scope, duties, whole_area
 from wanmi.shell import menu, pages, tables
 
 from . import queries, yearly
@@ -60,9 +60,14 @@ def one_class(request: HttpRequest, edition: str, kind: str, code: str) -> HttpR
     row = queries.category(kind, code, edition=edition)
     if row is None:
         raise NoSuchClass
+    scope = menu.scope_of(request)
+    assert isinstance(scope, Scope)  # with_duty has seen to it
     context = {
         "class": row,
         "standards": queries.standards_of(row),
+        "edit_prefix": f"{row.edition.code}.{row.kind}.{row.code}."
+        if scope.may(duties.EDIT_CATALOGUE, whole_area())
+        else "",
         "default": queries.default_limit(row.kind),
         "relatives": queries.relatives(row),
     }

@@ -39,6 +39,7 @@ __all__ = [
     "KeptMatter",
     "Matter",
     "Place",
+    "UnusableKey",
     "apply",
     "apply_due",
     "draft",

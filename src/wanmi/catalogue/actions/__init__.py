@@ -1,5 +1,6 @@
 """What may be done with the catalogue: enter editions, classes, standards and calendar days."""
 
+from ..queries.standards import offer_running_count
 from .calendar import (
     SeasonsOverlap,
     clear_day,
@@ -19,7 +20,7 @@ from .changing import (
     try_change,
 )
 from .editions import Entered, NoFreeNumber, enter_extension, enter_shipped_editions
-from .standards import StandardHoldsAlready, enter_standard, set_default_limit
+from .standards import StandardHoldsAlready, end_standard, enter_standard, set_default_limit
 
 __all__ = [
     "Change",
@@ -34,6 +35,7 @@ __all__ = [
     "UnusableDays",
     "change_calendar",
     "clear_day",
+    "end_standard",
     "end_work_period",
     "enter_day",
     "enter_extension",
@@ -41,6 +43,7 @@ __all__ = [
     "enter_standard",
     "enter_work_period",
     "offer_follower",
+    "offer_running_count",
     "set_default_limit",
     "try_change",
 ]

@@ -34,18 +34,23 @@ def enter_standard(
     closing_zh: str = "",
     closing_en: str = "",
     region_class: str = "",
+    replaces_today: bool = False,
     by: journal.Actor = None,
 ) -> CaseStandard:
     """Enter a filing condition of a class from a day on; the row it replaces ends the day before.
 
     Empty words are filled from the keys. Cases filed before keep what applied then.
+    With `replaces_today` a row that began on the same day is written over.
     """
-    _end_earlier(category, condition_no, region_class, valid_from)
+    same = {"category": category, "condition_no": condition_no, "region_class": region_class}
+    begun = CaseStandard.objects.filter(**same, valid_from=valid_from).first()
+    if not (replaces_today and begun):
+        _end_earlier(category, condition_no, region_class, valid_from)
     zh, en = _condition(condition_key, category.kind)
     done_zh, done_en = _closing(closing_key)
-    row = CaseStandard.objects.create(
-        category=category,
-        condition_no=condition_no,
+    row = CaseStandard(
+        pk=begun.pk if begun else None,
+        **same,
         condition_key=condition_key,
         condition_zh=clean_line(condition_zh or zh, max_length=120),
         condition_en=clean_line(condition_en or en, max_length=160),
@@ -54,11 +59,27 @@ def enter_standard(
         closing_key=closing_key,
         closing_zh=clean_line(closing_zh or done_zh, max_length=120),
         closing_en=clean_line(closing_en or done_en, max_length=160),
-        region_class=region_class,
         valid_from=valid_from,
     )
+    row.save()
     journal.publish(events.StandardEntered(category.pk, row.pk), by=by)
     return row
+
+
+@journal.deed()
+def end_standard(
+    category: Category, condition_no: int, *, on: date, by: journal.Actor = None
+) -> None:
+    """Let a general filing condition hold no longer from a day on."""
+    rows = CaseStandard.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        category=category,
+        condition_no=condition_no,
+        region_class="",
+    )
+    for row in rows:
+        CaseStandard.objects.filter(pk=row.pk).update(valid_to=on - timedelta(days=1))
+        journal.publish(events.StandardEnded(category.pk, row.pk), by=by)
 
 
 @journal.deed()

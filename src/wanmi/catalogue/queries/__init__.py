@@ -15,7 +15,7 @@ from .classes import (
     successor,
     with_standards,
 )
-from .standards import default_limit, standard, standards_of
+from .standards import default_limit, running_of, standard, standards_in, standards_of
 from .working_time import calendar, due_at, warn_at
 
 from ..grouping import class_groups  # isort: skip  # asks the classes above
@@ -41,7 +41,9 @@ __all__ = [
     "majors",
     "relatives",
     "require_category",
+    "running_of",
     "standard",
+    "standards_in",
     "standards_of",
     "successor",
     "warn_at",

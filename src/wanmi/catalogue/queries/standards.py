@@ -1,8 +1,9 @@
 """Filing standards of a class on a date, and the limit where there is none."""
 
+from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ..models import CaseStandard, Category, DefaultLimit
@@ -27,6 +28,32 @@ def standards_of(
     # Rows of the region class come after the general ones and replace them.
     chosen = {row.condition_no: row for row in rows}
     return [chosen[number] for number in sorted(chosen)]
+
+
+def standards_in(categories: list[int]) -> QuerySet[CaseStandard]:
+    """Return the general filing conditions of some classes that hold today, with their classes."""
+    today = timezone.localdate()
+    rows = CaseStandard.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        category__in=categories,
+        valid_from__lte=today,
+        region_class="",
+    )
+    return rows.order_by("category_id", "condition_no").select_related("category__edition")
+
+
+Count = Callable[[int], int]
+_counts: list[Count] = []
+
+
+def offer_running_count(count: Count) -> None:
+    """Say how many cases of a class (by its key) are under way; they keep what applied to them."""
+    _counts[:] = [count]
+
+
+def running_of(key: int) -> int:
+    """Return how many cases of a class are under way."""
+    return sum(count(key) for count in _counts)
 
 
 def standard(key: int) -> CaseStandard | None:
