@@ -208,7 +208,10 @@ class Case(models.Model):
                 name="case_open_by_deadline",
                 condition=_IS_OPEN,
             ),
-            models.Index(fields=["ended_at"], name="case_by_end", condition=~_IS_OPEN),
+            # Written so, as SQLite knows it again: not as the opposite of open.
+            models.Index(
+                fields=["ended_at"], name="case_by_end", condition=Q(ended_at__isnull=False)
+            ),
             models.Index(_STREET, _NEWEST, name="case_open_by_street", condition=_IS_OPEN),
             models.Index(fields=["area_path"], name="case_by_path"),
             models.Index(fields=["reported_at"], name="case_by_report_time"),
