@@ -69,7 +69,7 @@ class FilingStandards(upkeep.Matter):
             "limit_value": _amount(),
             "limit_type": {
                 "type": "string",
-                "title": gettext_noop("Unit"),
+                "title": gettext_noop("Counted in"),
                 "enum": list(types),
                 "x-ui": "select",
             },
@@ -167,7 +167,7 @@ class DefaultLimits(upkeep.Matter):
     def asked(self, item: str) -> upkeep.Asked:
         """Return the form of a limit."""
         types = _types()
-        unit = {"type": "string", "title": gettext_noop("Unit"), "enum": list(types)}
+        unit = {"type": "string", "title": gettext_noop("Counted in"), "enum": list(types)}
         properties = {"limit_value": _amount(), "limit_type": {**unit, "x-ui": "select"}}
         return upkeep.Asked(
             _object(properties, list(properties)), {"limit_type": {"options": types}}
