@@ -10,7 +10,7 @@ from wanmi.geography.models import Area
 from wanmi.organisation import actions as organisation
 
 pytestmark = pytest.mark.usefixtures("town")
-BUDGET = 12
+BUDGET = 13
 
 
 @pytest.fixture

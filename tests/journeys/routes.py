@@ -120,6 +120,21 @@ ROUTES = [
         )
         for deed in ("change", "end")
     ),
+    page("duty-grids", having(duties.EDIT_AREAS)),
+    form("duty-grids/make", having(duties.EDIT_AREAS), body=lambda scene: {}, ok=ANY),
+    form(
+        "areas/<slug:code>/members",
+        KEEPERS,
+        url="areas/990101001/members",
+        ok=frozenset({404}),
+        refused=HIDDEN_OR_NOT,
+    ),
+    form(
+        "organisation/duty-grids/<slug:code>/responsible",
+        having(duties.EDIT_AREAS),
+        url="organisation/duty-grids/NONE/responsible",
+        ok=frozenset({404}),
+    ),
     # Areas, points and addresses: whoever holds a post may ask.
     api("GET", "locate", SIGNED_IN, url="locate?lon=120.0005&lat=30.0005"),
     api("POST", "locate", SIGNED_IN, body=lambda scene: {"points": [[120.0005, 30.0005]]}),

@@ -19,7 +19,9 @@ def register() -> None:
         menu.Item("board", _("Overview"), "cases:board", "chart", 40, duties.SEE_BOARD, group=GROUP)
     )
     menu.register(
-        menu.Item("areas", _("By area"), "cases:by_area", "grid", 42, duties.SEE_CASES, group=GROUP)
+        menu.Item(
+            "by_area", _("By area"), "cases:by_area", "grid", 42, duties.SEE_CASES, group=GROUP
+        )
     )
     menu.register(
         menu.Item(

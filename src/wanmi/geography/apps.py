@@ -16,7 +16,7 @@ class GeographyConfig(AppConfig):
         from . import area_tiles
         from .actions import Layer, offer_layer
         from .basemap.views import offered_style
-        from .loading import areas, places
+        from .loading import areas, duty_grids, places
         from .views.areas import EDIT
 
         offer_layer(Layer("areas", "", area_tiles.areas, area_tiles.state))
@@ -25,6 +25,7 @@ class GeographyConfig(AppConfig):
         imports.offer("areas", areas.load, summary="Divisions and other areas")
         imports.offer("grids", areas.load_grids, summary="Unit grids")
         imports.offer("places", places.load, summary="Named places and addresses")
+        imports.offer("duty-grids", duty_grids.load, summary="Duty grids and their unit grids")
         basemaps.offer(offered_style)
         menu.register(
             menu.Item(
@@ -33,6 +34,17 @@ class GeographyConfig(AppConfig):
                 "geography:areas",
                 icon="area",
                 order=60,
+                duty=EDIT,
+                group=_("City data"),
+            )
+        )
+        menu.register(
+            menu.Item(
+                "duty-grids",
+                _("Duty grids"),
+                "geography:duty_grids",
+                icon="grid",
+                order=61,
                 duty=EDIT,
                 group=_("City data"),
             )

@@ -64,6 +64,16 @@ class UnitGridsAssigned(Event):
 
 
 @dataclass(frozen=True)
+class UnitGridsReleased(Event):
+    """Unit grids left a duty grid from a day on (ISO date) and stand in none."""
+
+    subject_kind = "area"
+    id: int
+    count: int
+    from_day: str
+
+
+@dataclass(frozen=True)
 class PlacesEntered(Event):
     """Named places were entered or renewed together."""
 

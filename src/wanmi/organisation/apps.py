@@ -14,13 +14,16 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the import, take what a release ships, put the organisation on the menu."""
+        from wanmi.geography import actions as geography
         from wanmi.kernel import imports
         from wanmi.shell import menu
 
-        from . import duties, importing, switching
+        from . import duties, importing, switching, tending
 
         post_migrate.connect(_take_news, sender=self)
         imports.offer(importing.KIND, importing.load, summary=importing.SUMMARY)
+        geography.offer_tending(tending.responsible)
+        geography.offer_area_panel(geography.Panel("responsible", _("Responsible"), tending.panel))
         menu.offer_areas(switching.choices)
         menu.register(
             menu.Item(

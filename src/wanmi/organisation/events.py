@@ -92,3 +92,12 @@ class RoleDropped(Event):
     subject_kind = "role"
     unsettles = True
     id: str
+
+
+@dataclass(frozen=True)
+class DutyGridTended(Event):
+    """A post became responsible for a duty grid; `post` is None where nobody is."""
+
+    subject_kind = "area"
+    id: int
+    post: int | None

@@ -131,3 +131,10 @@ class Appointment(models.Model):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["user", "valid_to"], name="appointment_by_user")]
+
+
+class DutyGridPost(models.Model):
+    """The post that is responsible for a duty grid."""
+
+    duty_grid = models.OneToOneField("geography.Area", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")

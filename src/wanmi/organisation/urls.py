@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bringing, explaining, keeping, switching, viewing, views
+from . import bringing, explaining, keeping, switching, tending, viewing, views
 
 app_name = "organisation"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("organisation/bodies/<str:code>/people", keeping.hire, name="hire"),
     path("organisation/bodies/<str:code>/appointments", keeping.appoint, name="appoint"),
     path("organisation/appointments/<int:key>/end", keeping.dismiss, name="dismiss"),
+    path("organisation/duty-grids/<slug:code>/responsible", tending.tend, name="tend"),
     path("organisation/people", views.people, name="people"),
     path("organisation/import", bringing.bring, name="import"),
     path("organisation/import/example.csv", bringing.example, name="import_example"),

@@ -2,6 +2,7 @@
 
 from ..basemap.kept import keep_basemap
 from ..layers import LAMPS, TileAsked
+from ..tending import Panel, offer_area_panel, offer_tending
 from .areas import (
     CodeInUse,
     HasAreasBelow,
@@ -27,7 +28,9 @@ from .duty_grids import (
     MovedBackwards,
     NoSuchGrids,
     assign_unit_grids,
+    change_unit_grids,
     make_duty_grid,
+    release_unit_grids,
 )
 from .layers import (
     Layer,
@@ -69,6 +72,7 @@ __all__ = [
     "NotValid",
     "NothingToDraftIn",
     "Nowhere",
+    "Panel",
     "PlaceTwice",
     "PointLayer",
     "TileAsked",
@@ -76,6 +80,7 @@ __all__ = [
     "UnknownPlaceKind",
     "WrongParent",
     "assign_unit_grids",
+    "change_unit_grids",
     "draft_unit_grids",
     "draw_boundaries",
     "end_areas",
@@ -86,10 +91,13 @@ __all__ = [
     "keep_basemap",
     "keep_counts",
     "make_duty_grid",
+    "offer_area_panel",
     "offer_layer",
     "offer_points",
+    "offer_tending",
     "rebuild_points",
     "recount_points",
+    "release_unit_grids",
     "revise_area",
     "withdraw_draft",
 ]

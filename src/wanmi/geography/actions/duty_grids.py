@@ -87,6 +87,45 @@ def assign_unit_grids(
     return len(keys)
 
 
+@journal.deed()
+def change_unit_grids(
+    duty_grid: Area,
+    *,
+    joining: Sequence[str] = (),
+    leaving: Sequence[str] = (),
+    from_day: date | None = None,
+    by: journal.Actor = None,
+) -> None:
+    """Let unit grids join a duty grid and others leave it, from a day on (today in the city)."""
+    if joining:
+        assign_unit_grids(duty_grid, joining, from_day=from_day, by=by)
+    if gone := set(leaving) - set(joining):
+        release_unit_grids(duty_grid, sorted(gone), from_day=from_day, by=by)
+
+
+@journal.deed()
+def release_unit_grids(
+    duty_grid: Area,
+    grid_codes: Sequence[str],
+    *,
+    from_day: date | None = None,
+    by: journal.Actor = None,
+) -> int:
+    """Let unit grids leave a duty grid from a day on; they then stand in none."""
+    day = from_day or timezone.localdate()
+    held = DutyGridMember.objects.filter(duty_grid=duty_grid, valid_to__isnull=True)
+    keys = dict(held.values_list("unit_grid__code", "unit_grid_id"))
+    if missing := set(grid_codes) - set(keys):
+        raise NoSuchGrids(codes=", ".join(sorted(missing)[:10]))
+    gone = [keys[code] for code in set(grid_codes)]
+    for start in range(0, len(gone), CHUNK):
+        _leave(gone[start : start + CHUNK], day)
+    versions.renew()
+    event = events.UnitGridsReleased(duty_grid.pk, len(gone), day.isoformat())
+    journal.publish(event, by=by, area_path=duty_grid.path)
+    return len(gone)
+
+
 def _refuse_strangers(duty_grid: Area, grids: list[Area], codes: set[str]) -> None:
     if missing := codes - {grid.code for grid in grids}:
         raise NoSuchGrids(codes=", ".join(sorted(missing)[:10]))

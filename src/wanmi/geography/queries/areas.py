@@ -71,6 +71,16 @@ def unit_grids_of(duty_grid: Area, *, on: date | None = None) -> QuerySet[Area]:
     return rows.order_by("code")
 
 
+def duty_grids(text: str = "") -> QuerySet[Area]:
+    """Return valid duty grids by name or code, or that hold a unit grid of that code."""
+    rows = Area.objects.filter(valid(), kind=AreaKind.DUTY_GRID).defer("boundary")
+    if text:
+        held = DutyGridMember.objects.filter(valid_to__isnull=True, unit_grid__code=text)
+        named = Q(name_zh__contains=text) | Q(name_en__icontains=text) | Q(code__startswith=text)
+        rows = rows.filter(named | Q(pk__in=held.values("duty_grid_id")))
+    return rows.order_by("code")
+
+
 def has_children(paths: list[str], *, on: date | None = None) -> set[str]:
     """Return those of the paths that have valid areas just below them; one query."""
     rows = Area.objects.filter(valid(on), parent__path__in=paths)

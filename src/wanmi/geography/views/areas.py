@@ -12,6 +12,7 @@ from wanmi.shell import pages, tables
 
 from .. import actions, forms, queries
 from ..models import Area, AreaKind
+from ..tending import area_panels
 
 EDIT = "areas.edit"
 """The duty; organisation stands a floor above and names it there."""
@@ -46,34 +47,34 @@ def areas(request: HttpRequest) -> HttpResponseBase:
 def area(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show an area: in the drawer of the list, or as a page of its own."""
     template = "geography/drawer.html" if pages.is_partial(request) else "geography/area.html"
-    return pages.render(request, template, _whole(_area(request, code)))
+    return pages.render(request, template, _whole(request, _area(request, code)))
 
 
 @require_POST
 @pages.with_duty(EDIT)
 def change(request: HttpRequest, code: str) -> HttpResponseBase:
     """Change the attributes of an area as the form says."""
-    row = _own(request, code)
+    row = own_area(request, code)
     try:
         actions.revise_area(row, by=request.user, **forms.attributes(request.POST))
     except Refused as error:
-        return _refused(request, row, error)
-    return _done(request, code, gettext("The area is up to date."))
+        return refused(request, row, error)
+    return done(request, code, gettext("The area is up to date."))
 
 
 @require_POST
 @pages.with_duty(EDIT)
 def end(request: HttpRequest, code: str) -> HttpResponseBase:
     """End the validity of an area after a day; its code is never used again."""
-    row = _own(request, code)
+    row = own_area(request, code)
     try:
         last_day = forms.day(request.POST.get("last_day", ""))
         if last_day < row.valid_from:
             raise Invalid("An area cannot end before it began.")
         actions.end_areas([row.code], kind=row.kind, last_day=last_day, by=request.user)
     except Refused as error:
-        return _refused(request, row, error)
-    return _done(request, code, gettext("The area ends on that day; its code is never used again."))
+        return refused(request, row, error)
+    return done(request, code, gettext("The area ends on that day; its code is never used again."))
 
 
 def _rows(request: HttpRequest, wanted: forms.Wanted, above: Area | None) -> Any:
@@ -84,49 +85,60 @@ def _rows(request: HttpRequest, wanted: forms.Wanted, above: Area | None) -> Any
     elif wanted.kind or above:
         rows = queries.children(within, wanted.kind)
     else:
-        paths = queries.paths_of(_scope(request))
+        paths = queries.paths_of(scope_of(request))
         rows = queries.children("") if "" in paths else Area.objects.filter(path__in=paths)
-    own = rows.filter(queries.visible_to(_scope(request)), queries.valid())
+    own = rows.filter(queries.visible_to(scope_of(request)), queries.valid())
     return own.defer("boundary").order_by("code")
 
 
 def _area(request: HttpRequest, code: str) -> Area:
     """Return an area of the reader's own, valid or ended; the same refusal for all others."""
-    own = Area.objects.filter(queries.visible_to(_scope(request).whole), code=code)
+    own = Area.objects.filter(queries.visible_to(scope_of(request).whole), code=code)
     found = own.order_by("-valid_from").first()
     if found is None:
         raise queries.NoSuchArea(code=code)
     return found
 
 
-def _own(request: HttpRequest, code: str) -> Area:
+def own_area(request: HttpRequest, code: str) -> Area:
+    """Return an area the reader may change. Raises NoSuchArea or NotAllowed."""
     row = _area(request, code)
-    if not _scope(request).may(EDIT, row.path):
+    if not scope_of(request).may(EDIT, row.path):
         raise NotAllowed
     return row
 
 
-def _whole(row: Area) -> dict[str, Any]:
+def _whole(request: HttpRequest, row: Area) -> dict[str, Any]:
     return {
         "area": row,
         "names": [name.name for name in queries.names_of(row.path)],
         "trail": queries.names_of(row.path)[:-1],
         "below": queries.children(row.path).count(),
         "bbox": _bbox(row),
-        "members": list(queries.unit_grids_of(row)[: MOST_MEMBERS + 1]),
+        "members": _members(row),
         "most_members": MOST_MEMBERS,
+        "panels": area_panels.drawn(request, row),
         "today": timezone.localdate(),
     }
 
 
-def _done(request: HttpRequest, code: str, said: str) -> HttpResponse:
-    context = _whole(_area(request, code))
+def _members(row: Area) -> list[Area]:
+    """Return the unit grids of a duty grid, one more than its page names; none of other areas."""
+    if row.kind != AreaKind.DUTY_GRID:
+        return []
+    return list(queries.unit_grids_of(row)[: MOST_MEMBERS + 1])
+
+
+def done(request: HttpRequest, code: str, said: str) -> HttpResponse:
+    """Answer the area as it stands after a change."""
+    context = _whole(request, _area(request, code))
     response = pages.render(request, "geography/area.html", context, part="body")
     return pages.say(response, said, kind="good")
 
 
-def _refused(request: HttpRequest, row: Area, error: Refused) -> HttpResponse:
-    context = _whole(row) | {"error": pages.sentence(error), "sent": request.POST.dict()}
+def refused(request: HttpRequest, row: Area, error: Refused) -> HttpResponse:
+    """Answer the area with what was sent and why it was refused."""
+    context = _whole(request, row) | {"error": pages.sentence(error), "sent": request.POST.dict()}
     return pages.render(request, "geography/area.html", context, part="body", status=error.status)
 
 
@@ -136,6 +148,7 @@ def _bbox(row: Area | None) -> str:
     return f"{row.west:.6f},{row.south:.6f},{row.east:.6f},{row.north:.6f}"
 
 
-def _scope(request: HttpRequest) -> Any:
+def scope_of(request: HttpRequest) -> Any:
+    """Return what the reader may do; the middleware has set it."""
     # Any: the organisation room, a floor above, knows its class.
     return request.scope  # type: ignore[attr-defined]  # set by RequestScope
