@@ -12,7 +12,7 @@ PACKAGE = ROOT / "src/wanmi"
 FLOORS = [
     {"config"},
     {"demo"},
-    {"exchange", "portal"},
+    {"exchange", "hotline", "portal"},
     {"intake", "surveys", "consultations"},
     {"cases"},
     {"registers"},

@@ -15,6 +15,7 @@ from tests.evidence import files
 from tests.journeys.branch_routes import BRANCHES
 from tests.journeys.routes_data import CITY_DATA
 from tests.journeys.routes_exchange import EXCHANGE
+from tests.journeys.routes_hotline import HOTLINE
 from tests.journeys.routes_intake import INTAKE
 from tests.journeys.routes_procedures import PROCEDURES
 from tests.journeys.routes_reminding import REMINDING
@@ -55,6 +56,7 @@ NOT_HERE = frozenset({403, 404})
 
 ROUTES = [
     *SURVEYS_AND_CONSULTATIONS,
+    *HOTLINE,
     # Health and what every process tells.
     page("healthz", EVERYONE),
     page("readyz", EVERYONE, ok=frozenset({200, 503})),

@@ -28,6 +28,7 @@ from wanmi.config.api import api
 from wanmi.config.asgi import STREAMS
 from wanmi.consultations import actions as consultations
 from wanmi.evidence import actions as evidence
+from wanmi.hotline import actions as hotline
 from wanmi.intake import actions as intake
 from wanmi.organisation import actions as organisation
 from wanmi.organisation import duties
@@ -67,6 +68,7 @@ def scene(db: None, settings: Any) -> Scene:
         "appointment": _appointment_there(),
         **_matter_of_the_first_street(),
         **_survey_of_the_first_street(town),
+        **_call_of_the_shift_leader(town),
         "consultation": _consultation_about(case, town),
     }
     return Scene(town, case, task, medium.pk, values)
@@ -76,6 +78,20 @@ def _matter_of_the_first_street() -> dict[str, str]:
     sender = intake.Sender("王女士", "13812345678")
     row = intake.receive("letter", "问", sender=sender, place=intake.Place(*towns.INSIDE))
     return {"contact": row.number, "followed": row.tracking_code}
+
+
+def _call_of_the_shift_leader(town: towns.Town) -> dict[str, str]:
+    leader, now = town.duty_leader, timezone.now()
+    hotline.set_state(leader, "ready", by=leader, at=now)
+    call = hotline.ring("call-1", "13812345678", by="telephone", at=now)
+    row = hotline.ask_callback(call, now, by=leader)
+    article = hotline.write_article(hotline.Draft("问题", "答复"), by=leader)
+    return {
+        "call": str(call.pk),
+        "callback": str(row.pk),
+        "agent": str(leader.pk),
+        "article": str(article.pk),
+    }
 
 
 def _survey_of_the_first_street(town: towns.Town) -> dict[str, str]:

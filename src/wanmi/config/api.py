@@ -8,6 +8,7 @@ from wanmi.catalogue.api import router as catalogue
 from wanmi.consultations.api import router as consultations
 from wanmi.evidence.api import router as evidence
 from wanmi.geography.api import router as geography
+from wanmi.hotline.api import router as hotline
 from wanmi.intake.api import router as contacts
 from wanmi.journal.api import router as journal
 from wanmi.notices.api import router as notices
@@ -39,6 +40,7 @@ api.add_router("", workflow)
 api.add_router("", cases)
 api.add_router("", requests)
 api.add_router("", contacts)
+api.add_router("", hotline)
 api.add_router("", surveys)
 api.add_router("", consultations)
 api.add_router("", notices)

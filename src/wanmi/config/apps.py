@@ -16,4 +16,5 @@ class ConfigConfig(AppConfig):
             notices.let_hear(room, duties.SEE_CASES, unlocated_duty=duties.PLACE_CASES)
         for room in ("registers", "geography"):
             notices.let_hear(room, duties.SEE_PARTS)
+        notices.let_hear("hotline", duties.TAKE_CALLS, unlocated_duty=duties.TAKE_CALLS)
         notices.let_hear("catalogue", duties.SEE_CATALOGUE)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("wanmi.cases.urls")),
     path("", include("wanmi.intake.urls")),
     path("", include("wanmi.exchange.urls")),
+    path("", include("wanmi.hotline.urls")),
     path("", include("wanmi.surveys.urls")),
     path("", include("wanmi.consultations.urls")),
     path("", include("wanmi.portal.urls")),

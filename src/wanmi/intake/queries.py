@@ -12,6 +12,7 @@ from wanmi.organisation import queries as organisation
 from . import rules
 from .doors import Door, door, doors
 from .models import Block, Contact, Direction, Message, Purpose, Rating, Sender, State
+from .rules import plain_phone
 
 __all__ = [
     "Block",
@@ -32,6 +33,7 @@ __all__ = [
     "followed",
     "history_of",
     "messages_of",
+    "plain_phone",
     "public_stages",
     "published",
     "visible",
@@ -75,7 +77,7 @@ def history_of(
     """Return what somebody with any of these addresses brought before, newest first."""
     wanted = Q(pk__in=[])
     if phone:
-        wanted |= Q(sender__phone=rules.plain_phone(phone))
+        wanted |= Q(sender__phone=plain_phone(phone))
     if email:
         wanted |= Q(sender__email=rules.plain_email(email))
     if chat:

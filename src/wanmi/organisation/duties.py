@@ -22,6 +22,11 @@ SUPERVISE: Final = "cases.supervise"
 # Speaking with people outside.
 SEE_CONTACTS: Final = "contacts.see"
 ANSWER_CONTACTS: Final = "contacts.answer"
+# At the telephones.
+TAKE_CALLS: Final = "hotline.take"
+LEAD_SHIFT: Final = "hotline.lead"
+EDIT_KNOWLEDGE: Final = "hotline.knowledge"
+# Pressing and ordering.
 COORDINATE: Final = "cases.coordinate"
 INSTRUCT: Final = "cases.instruct"
 ORDER_CHECKS: Final = "cases.order_checks"
@@ -80,6 +85,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             SEE_BOARD,
             EVALUATE,
             SEE_CONTACTS,
+            LEAD_SHIFT,
         ),
     ),
     "supervisor": ("监督员", "Supervisor", _DESK),
@@ -94,6 +100,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             EXPORT_CASES,
             SEE_CONTACTS,
             ANSWER_CONTACTS,
+            TAKE_CALLS,
         ),
     ),
     "duty_leader": (
@@ -114,6 +121,9 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             SEE_BOARD,
             SEE_CONTACTS,
             ANSWER_CONTACTS,
+            TAKE_CALLS,
+            LEAD_SHIFT,
+            EDIT_KNOWLEDGE,
         ),
     ),
     "dispatcher": (
@@ -167,6 +177,9 @@ WORDS: Final = {
     SUPERVISE: _("Supervise a case, which demands a reply"),
     SEE_CONTACTS: _("See what people bring to the city"),
     ANSWER_CONTACTS: _("Answer people and file what they bring"),
+    TAKE_CALLS: _("Take the calls of the hotline"),
+    LEAD_SHIFT: _("Lead the shift of the hotline"),
+    EDIT_KNOWLEDGE: _("Write what hotline agents may answer on the spot"),
     ORDER_SURVEYS: _("Order special surveys of the area"),
     OPEN_CONSULTATIONS: _("Ask departments for their opinion together"),
     SEE_PARTS: _("See the parts of the area"),

@@ -37,6 +37,8 @@ SIGN_IN_ADDRESS_ATTEMPTS = env_int("SIGN_IN_ADDRESS_ATTEMPTS", 60)
 """Failed sign-ins one address may have within `SIGN_IN_LOCK_MINUTES`, whatever the names."""
 TRUSTED_PROXIES = env_list("TRUSTED_PROXIES", "127.0.0.1,::1")
 """Proxies whose `X-Forwarded-For` is believed: addresses or networks as 10.0.0.0/8."""
+HOTLINE_SECRET = env("HOTLINE_SECRET") or _kept_secret(HOME / "keys" / "hotline.key")
+"""What the telephone system signs its messages with."""
 TOKEN_DAYS = env_int("TOKEN_DAYS", 30)
 
 HTTPS = env_flag("HTTPS")

@@ -1,0 +1,55 @@
+"""What this room puts on the side menu."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wanmi.organisation import queries as organisation
+from wanmi.shell import menu
+
+from . import queries
+
+
+def register() -> None:
+    """Fill the menu."""
+    duties = organisation.duties
+    group = _("Hotline")
+    for item in (
+        menu.Item(
+            "hotline",
+            _("Hotline desk"),
+            "hotline:desk",
+            "sound",
+            26,
+            duties.TAKE_CALLS,
+            count=waiting,
+            group=group,
+        ),
+        menu.Item(
+            "shift", _("Shift board"), "hotline:shift", "people", 27, duties.LEAD_SHIFT, group=group
+        ),
+        menu.Item(
+            "rates",
+            _("Hotline rates"),
+            "hotline:rates",
+            "chart",
+            28,
+            duties.LEAD_SHIFT,
+            group=group,
+        ),
+        menu.Item(
+            "articles",
+            _("Knowledge"),
+            "hotline:articles",
+            "book",
+            29,
+            duties.TAKE_CALLS,
+            group=group,
+        ),
+    ):
+        menu.register(item)
+
+
+def waiting(request: HttpRequest) -> int:
+    """Return how many callers nobody has."""
+    scope = menu.scope_of(request)
+    return len(queries.waiting_calls(scope))  # type: ignore[arg-type]  # the organisation's own
