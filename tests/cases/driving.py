@@ -1,10 +1,13 @@
 """Driving a case of the town to a step, for tests that begin there."""
 
+import io
 from datetime import timedelta
 
+from tests.evidence import files
 from tests.town import INSIDE, MONDAY_MORNING, Town
 from wanmi.cases import actions as cases
 from wanmi.cases.models import Case
+from wanmi.evidence import actions as evidence
 from wanmi.workflow import queries as tasks
 
 
@@ -16,7 +19,16 @@ def report(town: Town, **more) -> Case:
 
 def act(case: Case, action: str, by, minutes: int = 10, **fields) -> Case:
     task = tasks.open_steps(f"case:{case.pk}")[0]
+    if action == "close":
+        show_before_and_after(case)
     return cases.perform_task(task, action, fields, by=by, at=later(minutes))
+
+
+def show_before_and_after(case: Case) -> None:
+    """Let the case have the two photographs its closing demands."""
+    for purpose in ("report", "after"):
+        taken = evidence.store(io.BytesIO(files.picture(size=(64, 48))), by=None, name="a.jpg")
+        evidence.attach([taken.pk], subject=f"case:{case.pk}", purpose=purpose, by=None)
 
 
 def later(minutes: float):

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from tests.cases import driving
 from tests.town import INSIDE, PASSWORD
 from wanmi.cases import schemas
+from wanmi.cases.models import Case
 from wanmi.workflow import schemas as task_schemas
 
 
@@ -53,6 +55,7 @@ def test_a_case_is_driven_through_all_phases_over_http(town, api):
         ("supervisor", "pass", {}),
         ("duty_leader", "close", {}),
     ]
+    driving.show_before_and_after(Case.objects.get(number=number))
     for role, action, fields in steps:
         tasks = api(role, "get", "/tasks").json()["items"]
         mine = [task for task in tasks if task["case"] == number]

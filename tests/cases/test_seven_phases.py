@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cases.driving import show_before_and_after
 from tests.town import INSIDE, MONDAY_MORNING, OUTSIDE, Town
 from wanmi.cases import actions as cases
 from wanmi.cases.models import Case, CaseFacts
@@ -20,6 +21,8 @@ def report(town: Town, **more):
 
 
 def act(case: Case, action: str, by, minutes: int = 10, **fields) -> Case:
+    if action == "close":
+        show_before_and_after(case)
     task = tasks.open_tasks(f"case:{case.pk}")[0]
     at = MONDAY_MORNING + timedelta(minutes=minutes)
     return cases.perform_task(task, action, fields, by=by, at=at)

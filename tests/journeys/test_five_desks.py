@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from tests import town as towns
 from tests.browser import axe, screenshot
+from tests.cases import driving
 from wanmi.accounts.models import User
 from wanmi.cases import actions as cases
 from wanmi.cases.models import Case
@@ -49,6 +50,7 @@ def test_a_case_crosses_all_desks_in_the_browser(
         category="06001",
         by=town.supervisor,
     )
+    driving.show_before_and_after(made)
     desks = {role: new_context().new_page() for role in {who for who, _, _ in steps(town)}}
 
     for who, action, fields in steps(town):

@@ -13,7 +13,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import queries as workflow
 from wanmi.workflow.queries import Choices
 
-from . import deciding, links, rules
+from . import deciding, evidencing, links, rules
 from .errands.asking import errands_of, givable, link_of, link_path, may_end
 from .errands.kinds import label as errand_label
 from .facets import newest
@@ -203,7 +203,7 @@ def filled(form: dict[str, Any], case: Case) -> dict[str, Any]:
     def choose(name: str) -> Choices | None:
         return _CHOICES[name](case, chinese) if name in _CHOICES else None
 
-    shown = workflow.filled_fields(form, choose)
+    shown = workflow.filled_fields(evidencing.demanding(form, case), choose)
     properties = dict(shown["properties"])
     if "helpers" in properties and not properties["helpers"]["items"].get("oneOf"):
         properties.pop("helpers")

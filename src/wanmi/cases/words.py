@@ -176,6 +176,7 @@ PURPOSES = {
     "verify": _("At verification"),
     "after": _("After handling"),
     "check": _("At the check"),
+    "close": _("At the closing"),
 }
 
 LIMITS = {

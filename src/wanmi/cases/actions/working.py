@@ -12,6 +12,7 @@ from wanmi.workflow import queries as tasks
 from .. import events
 from ..errands import delegating, transferring
 from ..errands import giving as errands
+from ..evidencing import require_evidence
 from ..filling import attach_media
 from ..models import Case, CaseLink
 from .effects import Doing, effect_of
@@ -35,9 +36,18 @@ def perform_task(
 
 
 def carry_on(
-    task: tasks.Task, action: str, fields: dict[str, Any], *, by: User, at: datetime | None = None
+    task: tasks.Task,
+    action: str,
+    fields: dict[str, Any],
+    *,
+    by: User,
+    at: datetime | None = None,
+    evidence_follows: bool = False,
 ) -> tuple[Case, list[tasks.Task]]:
-    """Do as `perform_task` does; return the case and the tasks this has opened."""
+    """Do as `perform_task` does; return the case and the tasks this has opened.
+
+    `evidence_follows`: required photographs are handed in afterwards, many together.
+    """
     at = at or datetime.now(UTC)
     given = workflow.read_fields(task, action, fields, by=by)
     key = int(task.subject.partition(":")[2])
@@ -45,6 +55,8 @@ def carry_on(
         workflow.settle_beside(task, action, given, by=by, at=at)
         return Case.objects.get(pk=key), []
     (case,) = CASES.find(id=key)
+    if not evidence_follows:
+        require_evidence(tasks.action_form(task, action), given, case)
     return _do(task, action, given, tasks.action_form(task, action), Doing(case, given, by, at))
 
 

@@ -105,7 +105,7 @@ class History:
         outcome = self.clerk.outcome(task.step, memory)
         by = self._worker(task)
         fields = self._fields(task, outcome, memory)
-        _, opened = cases.carry_on(task, outcome, fields, by=by, at=at)
+        _, opened = cases.carry_on(task, outcome, fields, by=by, at=at, evidence_follows=True)
         if task.step == "handle":
             self.album.after(task.subject, by=by, at=at)
         self._follow(opened, memory, at)
