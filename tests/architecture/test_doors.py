@@ -12,6 +12,7 @@ SHELL = {
     "addresses",
     "api",
     "basemaps",
+    "finding",
     "forms",
     "live",
     "menu",

@@ -62,6 +62,9 @@ ROUTES = [
     page("readyz", EVERYONE, ok=frozenset({200, 503})),
     # Asked from this machine, as here; tests/shell/test_metrics.py asks from elsewhere.
     page("metrics", EVERYONE),
+    # The one search box.
+    page("search", SIGNED_IN),
+    form("search", SIGNED_IN, body=lambda scene: {"q": "0137"}),
     # Signing in and out.
     page("sign-in", EVERYONE, ok=frozenset({200, 302})),
     form("sign-in", EVERYONE, body=lambda scene: {"username": "x"}, ok=ANY | {401, 403}),

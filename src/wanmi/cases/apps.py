@@ -21,6 +21,7 @@ class CasesConfig(AppConfig):
         from . import (
             actions,
             digests,
+            finding,
             furniture,
             importing,
             layers,
@@ -49,6 +50,7 @@ class CasesConfig(AppConfig):
         offer_errands()
         furniture.furnish()
         menus.register()
+        finding.offer()
         layers.offer()
         parts.offer()
         imports.offer("cases", importing.load, summary="Cases of another system")

@@ -135,6 +135,16 @@ class ReporterRead(CaseEvent):
 
 
 @dataclass(frozen=True)
+class ReportersSearched(Event):
+    """Somebody looked for cases by who reported them; `by_what` is "name" or "phone"."""
+
+    subject_kind = "user"
+    user: int
+    by_what: str
+    found: int
+
+
+@dataclass(frozen=True)
 class CasesImported(Event):
     """Cases of another system were taken over."""
 

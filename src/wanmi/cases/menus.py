@@ -9,7 +9,7 @@ GROUP = _("Cases")
 
 
 def register() -> None:
-    """Fill the menu and the search box."""
+    """Fill the menu."""
     duties = organisation.duties
     menu.register(menu.Item("report", _("Report"), "cases:report", "plus", 20, duties.REPORT))
     menu.register(
@@ -40,4 +40,3 @@ def register() -> None:
             "controls", controls, "cases:controls", "clock", 46, duties.EDIT_CONTROLS, group=GROUP
         )
     )
-    menu.offer_search("cases:list")

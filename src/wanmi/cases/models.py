@@ -11,6 +11,7 @@ from .errands.models import Errand, ErrandState, OutsideLink
 from .facetwords import FacetWord
 from .ground import INDEXED
 from .matching import WordsField
+from .reporterwords import REPORTER_INDEXES
 
 __all__ = [
     "Case",
@@ -256,6 +257,9 @@ class Reporter(models.Model):
     email = models.EmailField(blank=True)
     is_anonymous = models.BooleanField(default=False)
     salt = models.CharField(max_length=32)
+
+    class Meta:
+        indexes: ClassVar = REPORTER_INDEXES
 
 
 class WordIndex(models.Model):

@@ -14,6 +14,7 @@ class IntakeConfig(AppConfig):
         from . import (
             access,
             actions,
+            finding,
             listeners,  # noqa: F401  # registers itself
             menus,
         )
@@ -25,6 +26,7 @@ class IntakeConfig(AppConfig):
         workflow.offer_shipped("wanmi.intake", CONTACT)
         workflow.offer_subject("contact", ContactSubject())
         menus.register()
+        finding.offer()
         evidence.offer_subject("contact", access.may_see_subject)
 
 

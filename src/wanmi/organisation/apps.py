@@ -18,13 +18,14 @@ class OrganisationConfig(AppConfig):
         from wanmi.kernel import imports
         from wanmi.shell import menu
 
-        from . import duties, importing, switching, tending
+        from . import duties, finding, importing, switching, tending
 
         post_migrate.connect(_take_news, sender=self)
         imports.offer(importing.KIND, importing.load, summary=importing.SUMMARY)
         geography.offer_tending(tending.responsible)
         geography.offer_area_panel(geography.Panel("responsible", _("Responsible"), tending.panel))
         menu.offer_areas(switching.choices)
+        finding.offer()
         menu.register(
             menu.Item(
                 "organisation",

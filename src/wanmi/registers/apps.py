@@ -14,9 +14,10 @@ class RegistersConfig(AppConfig):
         from wanmi.organisation.queries import duties
         from wanmi.shell import menu
 
-        from . import importing, layers
+        from . import finding, importing, layers
 
         layers.offer()
+        finding.offer()
         imports.offer(importing.KIND, importing.load, summary="Parts of the register")
         menu.register(
             menu.Item(

@@ -20,7 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(lambda: menu.for_request(request)),
         "bell": SimpleLazyObject(lambda: menu.bell_for(request)),
         "areas": SimpleLazyObject(lambda: menu.areas_for(request)),
-        "search_url": SimpleLazyObject(menu.search_url),
+        "search_url": menu.url_of("shell:search"),
         "theme": theme_of(request),
         "themes": THEMES,
         "signed_in": SimpleLazyObject(lambda: menu.scope_of(request) is not None),

@@ -1,4 +1,4 @@
-"""What the frame offers: menu items by duty, the search box, the bell, the area switcher.
+"""What the frame offers: menu items by duty, the bell, the area switcher.
 
 Upper rooms register here in their AppConfig.ready(); the shell knows none of them.
 A reader without ``request.scope`` (nobody signed in) is offered nothing.
@@ -75,7 +75,6 @@ class Bell:
 _items: dict[str, Item] = {}
 _areas: list[Callable[[HttpRequest], Sequence[Area]]] = []
 _bells: list[Callable[[HttpRequest], Bell]] = []
-_searches: list[str] = []
 _arrangements: list[Callable[[HttpRequest, Sequence[Item]], Sequence[Item]]] = []
 
 
@@ -106,11 +105,6 @@ def offer_bell(bell: Callable[[HttpRequest], Bell]) -> None:
     _bells[:] = [bell]
 
 
-def offer_search(url_name: str) -> None:
-    """Name the page that answers the search box with ``?q=``."""
-    _searches[:] = [url_name]
-
-
 def for_request(request: HttpRequest) -> list[Entry]:
     """Return the entries this reader may open, in menu order, with the current one marked."""
     scope = scope_of(request)
@@ -134,11 +128,6 @@ def areas_for(request: HttpRequest) -> Sequence[Area]:
 def bell_for(request: HttpRequest) -> Bell | None:
     """Return the bell of this reader, or None where no room offers one."""
     return _bells[0](request) if _bells and scope_of(request) else None
-
-
-def search_url() -> str:
-    """Return where the search box leads, or an empty string."""
-    return url_of(_searches[0]) if _searches else ""
 
 
 def scope_of(request: HttpRequest) -> Scope | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import basemaps, gallery, health, metrics, views
+from . import basemaps, gallery, health, metrics, search, views
 
 app_name = "shell"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("preferences/theme", views.theme, name="theme"),
     path("preferences/language", views.language, name="language"),
     path("basemap/style.json", basemaps.style, name="basemap"),
+    path("search", search.search, name="search"),
     path("_gallery", gallery.overview, name="gallery"),
     path("_gallery/<slug:name>", gallery.story, name="story"),
 ]

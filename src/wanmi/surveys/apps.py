@@ -10,10 +10,11 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from wanmi.workflow import actions as workflow
 
-        from . import menus, presenting
+        from . import finding, menus, presenting
         from .actions.shipping import SHIPPED
 
         workflow.offer_shipped("wanmi.surveys", *SHIPPED)
         workflow.offer_subject("survey", presenting.SurveySubject())
         workflow.offer_subject("survey_share", presenting.ShareSubject())
         menus.register()
+        finding.offer()

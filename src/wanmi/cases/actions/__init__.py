@@ -14,6 +14,7 @@ from .adjusting import (
 )
 from .indexing import rebuild_words
 from .procedure import offer_tables
+from .reporters import find_by_reporter
 from .reporting import (
     PhotographsMissing,
     Reporter,
@@ -59,6 +60,7 @@ __all__ = [
     "determine_shirking",
     "end_errand",
     "enter_shipped_rules",
+    "find_by_reporter",
     "give_errand",
     "keep_satisfaction",
     "new_tracking_code",

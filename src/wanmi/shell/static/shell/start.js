@@ -1,5 +1,6 @@
 // Every page starts here; each module binds itself to data attributes or defines one element.
 import "./keys.js";
+import "./search.js";
 import "./toast.js";
 import "./dialog.js";
 import "./drawer.js";

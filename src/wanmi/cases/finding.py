@@ -1,0 +1,92 @@
+"""What the search box finds of cases: the cases, the areas they lie in, who handles or reported."""
+
+from collections.abc import Iterator
+from typing import cast
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wanmi.accounts.queries import User
+from wanmi.geography import queries as geography
+from wanmi.organisation import queries as organisation
+from wanmi.shell import finding
+from wanmi.shell.finding import Line
+
+from . import actions, queries, showing, words
+from .models import Case
+
+_SHORTEST_NAME = 2
+
+
+def offer() -> None:
+    """Offer what this room finds."""
+    duties = organisation.duties
+    offered = (
+        finding.Finder("cases", _("Cases"), _cases, "case", 10, duties.SEE_CASES, _listed),
+        finding.Finder("handled", _("Handled by"), _handled, "case", 20, duties.SEE_CASES),
+        finding.Finder("areas", _("Areas"), _areas, "area", 40, duties.SEE_CASES),
+        finding.Finder(
+            "reporters",
+            _("Cases of a reporter"),
+            _reported,
+            "person",
+            5,
+            duties.SEE_REPORTER,
+            recorded=True,
+        ),
+    )
+    for finder in offered:
+        finding.offer_finder(finder)
+
+
+def _scope(request: HttpRequest) -> organisation.Scope:
+    """Return all the reader answers for: who asks for a number wants it wherever it lies."""
+    return cast(organisation.Scope, request.scope).whole  # type: ignore[attr-defined]  # by middleware
+
+
+def _cases(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
+    scope = _scope(request)
+    rows = queries.filtered(queries.listed(scope), scope=scope, q=question)
+    return map(_line, rows.order_by("-word_index")[:most])
+
+
+def _handled(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
+    if len(question) < _SHORTEST_NAME or any(char.isdigit() for char in question):
+        return iter(())
+    handler = Q(handler__name_zh=question) | Q(handler__name_en__iexact=question)
+    rows = queries.listed(_scope(request)).filter(handler, handler__isnull=False)
+    return map(_line, rows.order_by("-pk")[:most])
+
+
+def _areas(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
+    """Return divisions and grids of the reader's areas, each leading to its cases."""
+    scope = _scope(request)
+    if len(question) < _SHORTEST_NAME:
+        return
+    seen = scope.within(organisation.duties.SEE_CASES, "path")
+    for area in geography.search(question).filter(seen)[:most]:
+        url = f"{reverse('cases:list')}?{urlencode({'area': area.path})}"
+        yield Line(area.name, url, area.code, area.get_kind_display())
+
+
+def _reported(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
+    by = cast(User, request.user)
+    return map(_line, actions.find_by_reporter(_scope(request), question, by=by, most=most))
+
+
+def _listed(question: str) -> str:
+    return f"{reverse('cases:list')}?{urlencode({'q': question})}"
+
+
+def _line(case: Case) -> Line:
+    name = showing.either(case.category_zh, case.category_en)
+    place = f"{case.address} · " if case.address else ""
+    return Line(
+        f"{case.number} {name}".strip(),
+        reverse("cases:case", args=[case.number]),
+        f"{place}{case.description}"[:120],
+        words.word(words.STATES, case.state),
+    )

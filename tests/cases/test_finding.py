@@ -1,0 +1,116 @@
+"""The one search box finds cases, areas, people and, written down, by who reported them."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.town import INSIDE, STEP, WEST, Town
+from wanmi.cases import actions as cases
+from wanmi.cases.models import Case
+from wanmi.journal.models import JournalEntry
+
+pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 12
+HTMX = {"HX-Request": "true"}
+
+
+def browser(town: Town, role: str) -> Client:
+    client = Client(headers={"Accept-Language": "zh-hans"})
+    client.force_login(town.people[role])
+    return client
+
+
+def reported(town: Town, text: str = "东湖路路灯不亮", **more: Any) -> Case:
+    lon, lat = more.pop("at_point", INSIDE)
+    given = {"kind": "event", "category": "06001", "by": town.supervisor} | more
+    return cases.report(text, lon=lon, lat=lat, **given)
+
+
+def page(client: Client, q: str) -> str:
+    return client.get("/search", {"q": q}).content.decode()
+
+
+def suggested(client: Client, q: str) -> str:
+    return client.get("/search", {"q": q}, headers=HTMX).content.decode()
+
+
+def test_a_case_is_found_by_number_tail_and_words(town: Town) -> None:
+    case = reported(town)
+
+    for q in (case.number, case.number[:9], case.number[-4:], "路灯", "东湖路"):
+        assert f"/cases/{case.number}" in page(browser(town, "acceptor"), q), q
+
+
+def test_a_case_elsewhere_is_not_found(town: Town) -> None:
+    other_street = WEST + 0.01 + STEP / 2
+    case = reported(town, at_point=(other_street, INSIDE[1]))
+
+    assert case.number in page(browser(town, "acceptor"), "路灯")
+    assert case.number not in page(browser(town, "street"), "路灯")
+
+
+def test_suggestions_cost_few_statements(town: Town) -> None:
+    case = reported(town)
+    client = browser(town, "acceptor")
+    suggested(client, "路灯")
+    for q in ("路灯", case.number, "桥头"):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            answer = suggested(client, q)
+        assert 'role="option"' in answer
+        assert len(asked) <= MOST_STATEMENTS, [each["sql"][:90] for each in asked]
+
+
+def test_an_area_leads_to_its_cases(town: Town) -> None:
+    assert "area=99%2F9901%2F990101%2F990101001%2F" in page(browser(town, "acceptor"), "桥头")
+
+
+def test_people_are_found_by_name_and_by_what_they_handle(town: Town) -> None:
+    case = reported(town)
+    Case.objects.filter(pk=case.pk).update(handler=town.handler)
+
+    answer = page(browser(town, "acceptor"), town.handler.name_zh)
+
+    assert f"/organisation/people/{town.handler.username}" in answer
+    assert f"/cases/{case.number}" in answer
+
+
+class TestReporters:
+    @pytest.fixture
+    def case(self, town: Town) -> Case:
+        reporter = cases.Reporter(name="周小梅", phone="13800004321")
+        return reported(town, source="hotline", reporter=reporter)
+
+    @pytest.mark.parametrize("q", ["周小梅", "4321", "138 0000 4321"])
+    def test_who_may_see_reporters_finds_their_cases_and_is_written_down(
+        self, town: Town, case: Case, q: str
+    ) -> None:
+        answer = browser(town, "acceptor").post("/search", {"q": q}).content.decode()
+
+        assert "上报人的案件" in answer
+        assert f"/cases/{case.number}" in answer
+        kinds = [row.kind for row in JournalEntry.objects.order_by("-pk")[:2]]
+        assert kinds == ["cases.ReporterRead", "cases.ReportersSearched"]
+
+    def test_reading_a_page_or_suggestions_finds_no_reporter(self, town: Town, case: Case) -> None:
+        before = JournalEntry.objects.count()
+        client = browser(town, "acceptor")
+
+        assert case.number not in page(client, "周小梅") + suggested(client, "周小梅")
+        assert JournalEntry.objects.count() == before
+
+    @pytest.mark.parametrize("role", ["handler", "street", "supervisor"])
+    def test_others_find_none(self, town: Town, case: Case, role: str) -> None:
+        answer = browser(town, role).post("/search", {"q": "周小梅"}).content.decode()
+
+        assert f"/cases/{case.number}" not in answer
+        assert not JournalEntry.objects.filter(kind="cases.ReporterRead").exists()
+
+    def test_part_of_a_name_or_three_digits_find_nobody(self, town: Town, case: Case) -> None:
+        for q in ("小梅", "321", "0004321x"):
+            answer = browser(town, "acceptor").post("/search", {"q": q}).content.decode()
+            assert f"/cases/{case.number}" not in answer, q
