@@ -27,6 +27,10 @@ EXCHANGE = [
         url="open311/v2/requests.json",
         ok=TOLD,
     ),
+    # Programs sign what they bring; nobody's session counts there.
+    form("exchange/sms", EVERYONE, ok=frozenset({403})),
+    page("exchange/wechat", EVERYONE, ok=frozenset({403})),
+    form("exchange/wechat", EVERYONE, ok=frozenset({403})),
     page("exchange/keys", KEEPERS),
     form("exchange/keys", KEEPERS, body=lambda scene: {"name": ""}),
     form(

@@ -12,6 +12,8 @@ class ExchangeConfig(AppConfig):
 
         from . import menus
         from .open311.posting import DOOR
+        from .partners import opening
 
         intake.offer_door(intake.Door(DOOR, "Open311", "Open311", "platform"))
+        opening.open_doors()
         menus.register()

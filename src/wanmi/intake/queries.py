@@ -33,9 +33,11 @@ __all__ = [
     "followed",
     "history_of",
     "messages_of",
+    "open_matter_of",
     "plain_phone",
     "public_stages",
     "published",
+    "taken",
     "visible",
 ]
 
@@ -122,3 +124,22 @@ def public_stages(contact: Contact) -> list[Stage]:
                 Stage("checked", case.checked_at),
             ]
     return [*stages, Stage("answered", contact.answered_at)]
+
+
+def taken(door_code: str, outside_id: str) -> Contact | None:
+    """Return the matter that holds a message from outside, as its first word or a later one."""
+    rows = Contact.objects.filter(door=door_code).select_related("case", "sender")
+    first = rows.filter(outside_id=outside_id[:200]).first()
+    if first is not None:
+        return first
+    later = Message.objects.filter(contact__door=door_code, outside_id=outside_id[:200])
+    return rows.filter(pk__in=later.values("contact")).first()
+
+
+def open_matter_of(
+    door_code: str, *, phone: str = "", email: str = "", chat: str = ""
+) -> Contact | None:
+    """Return the newest matter somebody has brought by a door that still awaits its answer."""
+    known = history_of(phone=phone, email=email, chat=chat)
+    open_states = (State.WAITING, State.IN_CASE)
+    return next((row for row in known if row.door == door_code and row.state in open_states), None)

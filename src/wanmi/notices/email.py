@@ -1,5 +1,6 @@
 """E-mail as a way out, through Django's mail settings (WANMI_EMAIL_*)."""
 
+import re
 from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.core.mail import EmailMessage
 from .letters import Channel, Undeliverable, offer_channel
 from .models import Letter
 
+IDENTITY = re.compile(r"<letter\.(\d{1,18})@[^<>\s]*>$")
+"""Our own Message-IDs; the number is the letter's key."""
 PERMANENT = 500
 """SMTP answers from here on are refusals for good (RFC 5321 §4.2.1)."""
 
@@ -21,6 +24,8 @@ def send(letter: Letter) -> str:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     identity = f"<letter.{letter.pk}@{domain}>"
     headers = {"Message-ID": identity, "Content-Language": letter.language}
+    # Programs that answer for people on leave keep silent then (RFC 3834).
+    headers["Auto-Submitted"] = "auto-generated"
     if letter.reference:
         headers |= {"In-Reply-To": letter.reference, "References": letter.reference}
     body = f"{letter.words}\n\n{letter.link}" if letter.link else letter.words

@@ -120,6 +120,26 @@ def send_again(letter: Letter, *, by: journal.Actor, at: datetime | None = None)
     return letter
 
 
+@journal.deed()
+def handed_over(letter: Letter, *, outside_id: str = "", at: datetime | None = None) -> bool:
+    """Note that an unsent letter reached its reader by another hand; False if it had left."""
+    at = at or datetime.now(UTC)
+    unsent = Letter.objects.filter(
+        pk=letter.pk, state__in=[LetterState.WAITING, LetterState.QUEUED]
+    )
+    if not unsent.update(state=LetterState.SENT, sent_at=at, outside_id=outside_id[:200]):
+        return False
+    journal.publish(events.LetterSent(letter.pk, letter.channel, letter.about), by=None, at=at)
+    return True
+
+
+@journal.deed()
+def came_back(letter: Letter, error: str) -> None:
+    """Note that a letter thought sent never arrived (a bounce, a delivery report)."""
+    if letter.state != LetterState.FAILED:
+        _give_up(letter, error)
+
+
 def carry(payload: dict[str, Any]) -> None:
     """Send one letter: a job abroad, so that its row is never locked while the network is slow."""
     letter = Letter.objects.filter(pk=payload["letter"], state=LetterState.QUEUED).first()

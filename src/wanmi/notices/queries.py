@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
+from .email import IDENTITY
 from .models import Letter, LetterState, Notice, QuietHours, ReminderLayer, Rhythm
 from .quiet import quiet_until
 from .reminding import recipients, subjects
@@ -18,6 +19,8 @@ __all__ = [
     "Rhythm",
     "inbox",
     "layers",
+    "letter_called",
+    "letter_numbered",
     "letters_about",
     "quiet_hours",
     "quiet_until",
@@ -66,3 +69,17 @@ def letters_about(subjects: Iterable[str]) -> list[Letter]:
 def unsent_letters() -> QuerySet[Letter]:
     """Return the letters that have not left: waiting, on their way, failed."""
     return Letter.objects.exclude(state=LetterState.SENT)
+
+
+def letter_called(identity: str) -> Letter | None:
+    """Return the e-mail we sent under a Message-ID."""
+    key = IDENTITY.match(identity.strip())
+    if key is None:
+        return None
+    rows = Letter.objects.filter(pk=int(key[1]), channel="email")
+    return rows.filter(outside_id=identity.strip()).first()
+
+
+def letter_numbered(key: int, channel: str) -> Letter | None:
+    """Return a letter of a channel by its key."""
+    return Letter.objects.filter(pk=key, channel=channel).first()

@@ -9,3 +9,4 @@ from .web import *  # noqa: F403  # isort: skip
 from .security import *  # noqa: F403  # isort: skip
 from .files import *  # noqa: F403  # isort: skip
 from .mail import *  # noqa: F403  # isort: skip
+from .partners import *  # noqa: F403  # isort: skip

@@ -1,0 +1,21 @@
+"""Partners by which people reach the city and are answered; what is not set up stays shut."""
+
+from .environment import env, env_flag, env_int
+
+IMAP_HOST = env("IMAP_HOST")
+IMAP_PORT = env_int("IMAP_PORT", 993)
+IMAP_SSL = env_flag("IMAP_SSL", True)
+IMAP_USER = env("IMAP_USER")
+IMAP_PASSWORD = env("IMAP_PASSWORD")
+IMAP_FOLDER = env("IMAP_FOLDER", "INBOX")
+IMAP_EVERY_SECONDS = env_int("IMAP_EVERY_SECONDS", 60)
+MAIL_MAX_BYTES = env_int("MAIL_MAX_MB", 25) * 1_000_000
+"""A larger message is taken by its head, with a note."""
+
+SMS_URL = env("SMS_URL")
+SMS_SECRET = env("SMS_SECRET")
+"""Signs what we send to the gateway and what it brings; without it nothing is taken."""
+WECHAT_TOKEN = env("WECHAT_TOKEN")
+WECHAT_APP_ID = env("WECHAT_APP_ID")
+WECHAT_APP_SECRET = env("WECHAT_APP_SECRET")
+WECHAT_API = env("WECHAT_API", "https://api.weixin.qq.com")

@@ -1,0 +1,1 @@
+"""Text messages through a plain gateway: signed JSON in both directions."""

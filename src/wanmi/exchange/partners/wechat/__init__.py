@@ -1,0 +1,1 @@
+"""A WeChat official account: its message endpoint, and customer-service messages out."""
