@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from shapely.geometry import box
 
+from tests.townkeeping import build_once
 from wanmi.accounts import actions as accounts
 from wanmi.accounts.models import User
 from wanmi.cases import actions as cases
@@ -45,13 +46,17 @@ class Town:
 
 def build() -> Town:
     """Enter the town into an empty database."""
+    return Town(*build_once(_build))
+
+
+def _build() -> tuple[dict[str, User], Body, Body, Category, CaseStandard]:
     _areas()
     garbage, condition = _catalogue()
     organisation.enter_shipped_roles()
     department, other = _bodies()
     workflow.publish_shipped_procedures()
     cases.enter_shipped_rules()
-    return Town(_people(), department, other, garbage, condition)
+    return _people(), department, other, garbage, condition
 
 
 def _areas() -> None:
