@@ -1,15 +1,18 @@
 """Changing the working calendar: what it would move is said first; then clocks follow."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.town import Town, build
+from tests.town import DISTRICT, Town, build
 from wanmi.cases import actions as cases
 from wanmi.catalogue import queries
 from wanmi.catalogue.models import CalendarDay, WorkPeriod
 from wanmi.journal.models import JournalEntry
+from wanmi.organisation.models import Post
 from wanmi.workflow import actions as workflow
 from wanmi.workflow.models import Clock
 
@@ -118,3 +121,78 @@ def test_who_may_only_look_gets_no_form(town: Town) -> None:
 
     assert client.post(URL, REST).status_code == 403
     assert URL not in client.get("/catalogue/calendar").content.decode()
+
+
+NOTICE = {
+    "year": 2031,
+    "days": [
+        {"name": "元旦", "date": "2031-01-01", "isOffDay": True},
+        {"name": "元旦", "date": "2031-01-02", "isOffDay": True},
+        {"name": "元旦", "date": "2031-01-04", "isOffDay": False},
+    ],
+}
+
+
+def notice(content: object) -> dict[str, object]:
+    words = content if isinstance(content, str) else json.dumps(content)
+    return {"what": "notice", "file": SimpleUploadedFile("2031.json", words.encode())}
+
+
+def test_the_notice_of_a_year_is_seen_and_then_taken(town: Town) -> None:
+    client = browser(town)
+    assert "尚未公布" in client.get("/catalogue/calendar?year=2031").content.decode()
+
+    seen = client.post(URL, notice(NOTICE))
+
+    assert "2031-01-04" in seen.content.decode()
+    assert not CalendarDay.objects.exists()
+
+    answer = client.post(URL, {"what": "notice", "notice": json.dumps(NOTICE), "apply": "1"})
+
+    assert answer.headers["Location"].endswith("?year=2031")
+    assert queries.calendar().is_workday(date(2031, 1, 4))
+    assert not queries.calendar().is_workday(date(2031, 1, 2))
+    assert "已包含" in client.post(URL, notice(NOTICE)).content.decode()
+
+
+def test_a_year_that_is_known_brings_nothing_new(town: Town) -> None:
+    known = [{"name": "元旦", "date": "2025-01-01", "isOffDay": True}]
+
+    page = browser(town).post(URL, notice({"year": 2025, "days": known})).content.decode()
+
+    assert "已包含" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "JSON"),
+        ("[]", "JSON"),
+        ({"year": "2031", "days": []}, "JSON"),
+        (
+            {"year": 2031, "days": [{"name": "元旦", "date": "2031-13-01", "isOffDay": True}]},
+            "第 1",
+        ),
+        ({"year": 2031, "days": [{"name": "元旦", "date": "2031-01-01", "isOffDay": 1}]}, "第 1"),
+        (
+            {"year": 2031, "days": [{"name": "元旦", "date": "2041-01-01", "isOffDay": True}]},
+            "第 1",
+        ),
+        ({"year": 2031, "days": [NOTICE["days"][0], NOTICE["days"][0]]}, "2031-01-01"),
+    ],
+)
+def test_a_notice_that_cannot_be_read_is_refused(town: Town, content: object, words: str) -> None:
+    answer = browser(town).post(URL, notice(content) | {"apply": "1"})
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not CalendarDay.objects.exists()
+
+
+def test_who_keeps_only_a_part_of_the_city_changes_nothing(town: Town) -> None:
+    Post.objects.filter(role__code="admin").update(area_path=DISTRICT)
+    client = browser(town)
+
+    assert client.post(URL, REST | {"apply": "1"}).status_code == 403
+    assert URL not in client.get("/catalogue/calendar").content.decode()
+    assert not CalendarDay.objects.exists()

@@ -11,6 +11,7 @@ from wanmi.organisation import duties
 PART_READERS = having(duties.SEE_PARTS) - {ELSEWHERE}
 PART_KEEPERS = having(duties.EDIT_PARTS) - {ELSEWHERE}
 NOT_HERE = frozenset({403, 404})
+CITY_KEEPERS = having(duties.EDIT_CATALOGUE) - {ELSEWHERE}
 
 
 def _part(_scene: Scene) -> dict[str, Any]:
@@ -25,7 +26,7 @@ CITY_DATA = [
     # The catalogue is the same everywhere.
     page("catalogue", having(duties.SEE_CATALOGUE)),
     page("catalogue/calendar", having(duties.SEE_CATALOGUE)),
-    form("catalogue/calendar/change", having(duties.EDIT_CATALOGUE), body=lambda scene: {}),
+    form("catalogue/calendar/change", CITY_KEEPERS, body=lambda scene: {}),
     page(
         "catalogue/<slug:edition>/<slug:kind>/<slug:code>",
         having(duties.SEE_CATALOGUE),

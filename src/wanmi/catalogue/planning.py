@@ -10,13 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from wanmi.accounts.queries import User
-from wanmi.kernel.errors import Invalid, Refused
+from wanmi.kernel.errors import Invalid, NotAllowed, Refused
 from wanmi.kernel.text import clean_line
+from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import duties
 from wanmi.shell import pages
 
-from . import yearly
-from .actions import Change, Days, NewSeason, SeasonEnd, change_calendar, try_change
+from . import noticefile, yearly
+from .actions import Change, Days, NewSeason, Notice, SeasonEnd, change_calendar, try_change
 from .rules import Minutes
 
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~]\s*(\d{1,2}):(\d{2})")
@@ -39,12 +40,14 @@ class NoSuchChange(Invalid):
 @pages.with_duty(duties.EDIT_CATALOGUE)
 def change(request: HttpRequest) -> HttpResponseBase:
     """Show what a change would move, or do it once it was seen; a refusal stands in the form."""
+    if not organisation.may_everywhere(scope_of(request), duties.EDIT_CATALOGUE):
+        raise NotAllowed
     try:
-        wanted = read(request.POST)
+        wanted = _wanted(request)
         if "apply" in request.POST:
             moved = change_calendar(wanted, by=cast(User, request.user))
         else:
-            return _preview(request, {"moved": try_change(wanted)})
+            return _preview(request, _seen(wanted) | {"moved": try_change(wanted)})
     except Refused as error:
         return _preview(request, {"error": pages.sentence(error)}, status=error.status)
     said = ngettext(
@@ -55,6 +58,37 @@ def change(request: HttpRequest) -> HttpResponseBase:
     response: HttpResponseBase = HttpResponseRedirect(_year_url(wanted))
     request.session["calendar_said"] = said % {"n": moved}
     return response
+
+
+def scope_of(request: HttpRequest) -> organisation.Scope:
+    """Return what the reader may do; the middleware has set it."""
+    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
+
+
+def _wanted(request: HttpRequest) -> Change:
+    if request.POST.get("what") == "notice":
+        return noticefile.read(_words(request))
+    return read(request.POST)
+
+
+def _words(request: HttpRequest) -> str:
+    """Return the words of the chosen file, or those seen before that are sent again."""
+    file = request.FILES.get("file")
+    if file is None:
+        return request.POST.get("notice", "")
+    if not file.size or file.size > noticefile.MOST_BYTES:
+        raise noticefile.NoNotice
+    try:
+        return file.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise noticefile.NoNotice from None
+
+
+def _seen(change: Change) -> dict[str, object]:
+    """Return what the preview of a notice names beside the clocks."""
+    if not isinstance(change, Notice):
+        return {}
+    return {"notice": change, "news": change.news(), "words": noticefile.written(change)}
 
 
 def read(sent: QueryDict) -> Change:
@@ -96,6 +130,8 @@ def _day(sent: QueryDict, name: str) -> date:
 
 
 def _year_url(change: Change) -> str:
+    if isinstance(change, Notice):
+        return f"{reverse('catalogue:calendar')}?year={change.year}"
     day = change.on if isinstance(change, SeasonEnd) else change.first
     return f"{reverse('catalogue:calendar')}?year={day.year}"
 

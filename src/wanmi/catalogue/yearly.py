@@ -83,7 +83,7 @@ def _cell(day: date, notes: dict[date, str]) -> Cell:
     weekend = day.weekday() >= 5
     mark = "" if works and not weekend else "extra" if works else "off"
     note = notes.get(day) or str(HOLIDAYS.get(said.holiday, said.holiday))
-    return Cell(day, mark, note, said.provisional)
+    return Cell(day, mark, note, said.provisional and bool(said.holiday) and day not in notes)
 
 
 def _seasons(year: int) -> list[WorkPeriod]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from wanmi.journal import actions as journal
+from wanmi.kernel import statutory
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.kernel.workcalendar import Calendar, Override, Season
 
@@ -71,7 +72,29 @@ class SeasonEnd:
     on: date
 
 
-Change = Days | NewSeason | SeasonEnd
+@dataclass(frozen=True)
+class NoticeDay:
+    """A day as the notice of a year has it: worked, or off for the holiday named."""
+
+    day: date
+    is_working: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The notice of a year's holidays: days off and worked weekends."""
+
+    year: int
+    days: tuple[NoticeDay, ...]
+
+    def news(self) -> list[NoticeDay]:
+        """Return the days that the calendar does not know yet as the notice has them."""
+        known = {row.day: row.is_working for row in remembered.days()}
+        return [each for each in self.days if _is_news(each, known)]
+
+
+Change = Days | NewSeason | SeasonEnd | Notice
 
 
 def offer_follower(preview: Preview, follow: Follow) -> None:
@@ -92,6 +115,13 @@ def change_calendar(change: Change, *, by: journal.Actor = None) -> int:
     return sum(follow(by) for _, follow in _followers)
 
 
+def _is_news(each: NoticeDay, known: dict[date, bool]) -> bool:
+    said = statutory.day(each.day)
+    if each.day in known:
+        return known[each.day] != each.is_working
+    return said.provisional or said.working != each.is_working
+
+
 def _write(change: Change, by: journal.Actor) -> None:
     if isinstance(change, Days):
         for day in change.each():
@@ -99,6 +129,9 @@ def _write(change: Change, by: journal.Actor) -> None:
                 clear_day(day, by=by)
             else:
                 enter_day(day, is_working=change.is_working, note=change.note, by=by)
+    elif isinstance(change, Notice):
+        for each in change.news():
+            enter_day(each.day, is_working=each.is_working, note=each.note, by=by)
     elif isinstance(change, NewSeason):
         enter_work_period(
             name_zh=change.name_zh,
@@ -120,6 +153,9 @@ def _calendar_after(change: Change) -> Calendar:
         days = tuple(row for row in days if row.day not in wanted)
         if change.is_working is not None:
             days += tuple(Override(day, change.is_working) for day in wanted)
+    elif isinstance(change, Notice):
+        news = {each.day: Override(each.day, each.is_working) for each in change.news()}
+        days = (*(row for row in days if row.day not in news), *news.values())
     elif isinstance(change, NewSeason):
         refuse_overlap(change.first, change.last)
         new = Season(change.first, change.last or date.max, spans_of(change.spans))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -143,9 +144,20 @@ def refused(request: HttpRequest, row: Area, error: Refused) -> HttpResponse:
 
 
 def _bbox(row: Area | None) -> str:
+    if row is not None and row.kind == AreaKind.DUTY_GRID:
+        return _bbox_of_members(row)
     if row is None or row.west is None:
         return ""
     return f"{row.west:.6f},{row.south:.6f},{row.east:.6f},{row.north:.6f}"
+
+
+def _bbox_of_members(row: Area) -> str:
+    """Return the box around the unit grids of a duty grid, which has no boundary of its own."""
+    edges = queries.unit_grids_of(row).aggregate(
+        west=Min("west"), south=Min("south"), east=Max("east"), north=Max("north")
+    )
+    found = [edges[name] for name in ("west", "south", "east", "north")]
+    return "" if None in found else ",".join(f"{edge:.6f}" for edge in found)
 
 
 def scope_of(request: HttpRequest) -> Any:
