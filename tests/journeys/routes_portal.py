@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journeys.routing import EVERYONE, Scene, form, page
+from tests.journeys.routing import ELSEWHERE, EVERYONE, Scene, form, having, page
 from tests.town import INSIDE
+from wanmi.intake import actions as intake
+from wanmi.organisation import duties
+from wanmi.portal import actions as portal
 
 ANSWERED = frozenset({200, 201, 302, 422})
+CLERKS = having(duties.ANSWER_CONTACTS)
+OF_HERE = CLERKS - {ELSEWHERE}
+HIDDEN_OR_NOT = frozenset({403, 404})
 FOLLOWED = "public/follow/{followed}"
 
 
@@ -40,4 +46,59 @@ PORTAL = [
         )
         for deed in ("rate", "reopen")
     ),
+    page("public/feed.xml", EVERYONE),
+    page("public/matters/<slug:code>", EVERYONE, url="public/matters/{released}"),
+    page("public/pictures/<int:key>.jpg", EVERYONE, url="public/pictures/{shown}.jpg"),
+    form(
+        "public/matters/<slug:code>/complain",
+        EVERYONE,
+        url="public/matters/{released}/complain",
+        body=lambda scene: {"words": "这里写了我的名字"},
+    ),
+    # What the public sees is decided by clerks, each in their own area.
+    page("publishing", CLERKS),
+    page("publishing/<str:number>", OF_HERE, url="publishing/{public}", refused=HIDDEN_OR_NOT),
+    form(
+        "publishing/<str:number>",
+        OF_HERE,
+        url="publishing/{public}",
+        refused=HIDDEN_OR_NOT,
+        body=lambda scene: {"words": "路口有垃圾"},
+    ),
+    form(
+        "publishing/<str:number>/withdraw",
+        OF_HERE,
+        url="publishing/{public}/withdraw",
+        refused=HIDDEN_OR_NOT,
+    ),
+    *(
+        way(
+            "publishing/<str:number>/pictures/<int:key>",
+            OF_HERE,
+            url="publishing/{public}/pictures/{media}",
+            refused=HIDDEN_OR_NOT,
+            **more,
+        )
+        # The photograph of the scene is shown already: once is enough.
+        for way, more in ((page, {}), (form, {"ok": frozenset({409})}))
+    ),
+    form(
+        "publishing/complaints/<int:key>/settle",
+        OF_HERE,
+        url="publishing/complaints/{complaint}/settle",
+        refused=HIDDEN_OR_NOT,
+    ),
 ]
+
+
+def public_values(medium: int, clerk: Any) -> dict[str, str]:
+    """Release a matter of the first street with a photograph, complained about once."""
+    place = intake.Place(*INSIDE)
+    contact = intake.receive("portal", "路口有垃圾", place=place, media=[medium], may_publish=True)
+    row = portal.release(contact, "路口有垃圾", "", by=clerk)
+    return {
+        "public": contact.number,
+        "released": row.code,
+        "shown": str(portal.release_picture(row, medium, [], by=clerk).pk),
+        "complaint": str(portal.complain(row, "不妥").pk),
+    }

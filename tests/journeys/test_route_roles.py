@@ -19,6 +19,7 @@ from tests import town as towns
 from tests.evidence import files
 from tests.journeys import streaming
 from tests.journeys.routes import ROUTES
+from tests.journeys.routes_portal import public_values
 from tests.journeys.routing import ELSEWHERE, EVERYONE, NOBODY, ROLES, Route, Scene, having
 from wanmi.accounts import actions as accounts
 from wanmi.cases import actions as cases
@@ -67,6 +68,7 @@ def scene(db: None, settings: Any) -> Scene:
         "part": _part_of_the_first_street(),
         "appointment": _appointment_there(),
         **_matter_of_the_first_street(),
+        **public_values(medium.pk, town.acceptor),
         **_survey_of_the_first_street(town),
         **_call_of_the_shift_leader(town),
         "consultation": _consultation_about(case, town),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser import axe, screenshot
 from tests.evidence import files
 from tests.intake.test_loop import finish, hear
 from tests.journeys.test_five_desks import _let_in
+from wanmi.evidence import actions as evidence
 from wanmi.intake import actions as intake
 from wanmi.intake.models import Contact
 from wanmi.workflow import queries as tasks
@@ -164,3 +166,54 @@ def test_a_large_screen_shows_the_same(
         if name == "report":
             page.locator("wanmi-map[data-ready]").wait_for()
         look(page, f"{name}-desktop")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_clerk_hides_a_face_and_everybody_sees_the_copy(
+    server: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    town = towns.build()
+    medium = evidence.store(BytesIO(files.picture()), by=None)
+    contact = intake.receive(
+        "portal",
+        "路口有一堆垃圾，请联系 13812345678",
+        place=intake.Place(*towns.INSIDE),
+        details=intake.CaseDetails("event", "06001"),
+        media=[medium.pk],
+        may_publish=True,
+    )
+    desk = new_context().new_page()
+    _let_in(desk, server, town.acceptor)
+    desk.goto(f"{server.url}/publishing")
+    look(desk, "publishing")
+    desk.goto(f"{server.url}/publishing/{contact.number}")
+    desk.locator("main form button[type=submit]").first.click()
+    desk.wait_for_load_state()
+    look(desk, "publish")
+    desk.locator(f"a[href$='/pictures/{medium.pk}']").click()
+    desk.locator("wanmi-redact[data-ready]").wait_for()
+    frame = desk.locator(".redact__picture").bounding_box()
+    assert frame is not None
+    desk.mouse.move(frame["x"] + 100, frame["y"] + 80)
+    desk.mouse.down()
+    desk.mouse.move(frame["x"] + 220, frame["y"] + 200)
+    desk.mouse.up()
+    desk.keyboard.press("Shift+ArrowRight")
+    look(desk, "redact")
+    desk.check("wanmi-redact [type=checkbox]")
+    desk.locator("wanmi-redact [type=submit]").click()
+    desk.wait_for_url(f"**/publishing/{contact.number}")
+
+    page = new_context(**PHONE).new_page()
+    page.goto(f"{server.url}/public/")
+    page.locator("#public-map[data-ready]").wait_for()
+    look(page, "home-phone")
+    page.locator("a[data-open]").click()
+    page.locator("#one-map[data-ready]").wait_for()
+    look(page, "one-phone")
+    assert "138****5678" in page.locator("main").inner_text()
+    wide = new_context().new_page()
+    wide.goto(f"{server.url}/public/")
+    wide.locator("#public-map[data-ready]").wait_for()
+    look(wide, "home-wide")

@@ -10,9 +10,13 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from wanmi.evidence import actions as evidence
         from wanmi.intake import actions as intake
 
+        from . import desk
         from .reporting import DOOR
 
         intake.offer_door(intake.Door(DOOR, "网上反映", "Web", "web"))
         intake.offer_follow_page(lambda code: reverse("portal:follow", args=[code]))
+        evidence.offer_subject("release", desk.may_see_subject)
+        desk.register()

@@ -1,14 +1,14 @@
-"""The public's pages."""
+"""The public's pages, and those of the clerks who decide what it sees."""
 
 from django.urls import path
 
-from .views import following, home, installing, reporting
+from .views import following, installing, listing, mine, publishing, reporting
 
 app_name = "portal"
 
 urlpatterns = [
-    path("public/", home.home, name="home"),
-    path("public/mine", home.mine, name="mine"),
+    path("public/", listing.home, name="home"),
+    path("public/mine", mine.mine, name="mine"),
     path("public/report", reporting.report, name="report"),
     path("public/places", reporting.places, name="places"),
     path("public/near", reporting.near, name="near"),
@@ -17,6 +17,15 @@ urlpatterns = [
     path("public/follow/<slug:code>/say", following.say, name="say"),
     path("public/follow/<slug:code>/rate", following.rate, name="rate"),
     path("public/follow/<slug:code>/reopen", following.reopen, name="reopen"),
+    path("public/feed.xml", listing.feed, name="feed"),
+    path("public/matters/<slug:code>", listing.one, name="one"),
+    path("public/matters/<slug:code>/complain", listing.complain, name="complain"),
+    path("public/pictures/<int:key>.jpg", listing.picture, name="picture"),
     path("public/manifest.webmanifest", installing.manifest, name="manifest"),
     path("public/sw.js", installing.worker, name="worker"),
+    path("publishing", publishing.waiting, name="publishing"),
+    path("publishing/<str:number>", publishing.matter, name="publish"),
+    path("publishing/<str:number>/withdraw", publishing.withdraw, name="withdraw"),
+    path("publishing/<str:number>/pictures/<int:key>", publishing.picture, name="redact"),
+    path("publishing/complaints/<int:key>/settle", publishing.settle, name="settle"),
 ]

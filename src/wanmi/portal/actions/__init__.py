@@ -1,5 +1,15 @@
-"""What the public may do: report, say more, rate, bring back."""
+"""What the public may do, and what clerks let it see."""
 
+from .publishing import (
+    AlreadySettled,
+    AlreadyShown,
+    NotAgreed,
+    complain,
+    release,
+    release_picture,
+    settle,
+    withdraw,
+)
 from .reporting import (
     Handed,
     NotAPicture,
@@ -10,10 +20,18 @@ from .reporting import (
 )
 
 __all__ = [
+    "AlreadySettled",
+    "AlreadyShown",
     "Handed",
     "NotAPicture",
+    "NotAgreed",
     "PlaceMissing",
     "TooManyPictures",
+    "complain",
     "hand_in",
     "receive_pictures",
+    "release",
+    "release_picture",
+    "settle",
+    "withdraw",
 ]

@@ -1,16 +1,10 @@
-"""Where the public comes in; what somebody reported from this device."""
+"""What somebody reported from this device."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from .answering import page
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Show what can be done here."""
-    return page(request, "portal/home.html", {"here": "home"})
 
 
 @require_safe

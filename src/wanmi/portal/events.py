@@ -1,0 +1,50 @@
+"""What happens to what the public sees; no words, only digests of them."""
+
+from dataclasses import dataclass
+
+from wanmi.journal.events import Event
+
+
+@dataclass(frozen=True)
+class ReleaseEvent(Event):
+    """Something about one released matter."""
+
+    subject_kind = "release"
+    id: int
+    number: str
+
+
+@dataclass(frozen=True)
+class MatterReleased(ReleaseEvent):
+    """A clerk let a matter out; `said` is the SHA-256 of the words as shown."""
+
+    said: str
+
+
+@dataclass(frozen=True)
+class MatterWithdrawn(ReleaseEvent):
+    """A clerk took a matter back from the public."""
+
+
+@dataclass(frozen=True)
+class PictureReleased(ReleaseEvent):
+    """A redacted copy of a photograph was let out; digests of the original and the copy."""
+
+    original: str
+    copy: str
+    hidden: int
+
+
+@dataclass(frozen=True)
+class ComplaintReceived(ReleaseEvent):
+    """Somebody says it should not be shown; `said` is the salted digest of their words."""
+
+    complaint: int
+    said: str
+
+
+@dataclass(frozen=True)
+class ComplaintSettled(ReleaseEvent):
+    """A clerk looked at a complaint."""
+
+    complaint: int
