@@ -90,7 +90,7 @@ class Notice:
 
     def news(self) -> list[NoticeDay]:
         """Return the days that the calendar does not know yet as the notice has them."""
-        known = {row.day: row.is_working for row in remembered.days()}
+        known = {row.day: row.working for row in remembered.days()}
         return [each for each in self.days if _is_news(each, known)]
 
 
