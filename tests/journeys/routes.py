@@ -223,6 +223,7 @@ ROUTES = [
     page("board/areas/export", having(duties.EXPORT_CASES)),
     page("supervisions", having(duties.SEE_CASES)),
     page("cases", having(duties.SEE_CASES)),
+    page("cases/points", having(duties.SEE_CASES)),
     page("cases/export", having(duties.EXPORT_CASES)),
     page("cases/<str:number>", CASE_READERS, url="cases/{number}", refused=HIDDEN),
     page(

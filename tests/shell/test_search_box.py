@@ -94,3 +94,19 @@ def test_enter_without_a_choice_shows_all_groups(
     assert page.get_by_role("heading", name="区域").is_visible()
     page.get_by_role("button", name="同时查找上报人").click()
     page.get_by_text("此次查找已留痕").wait_for()
+
+
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+def test_counts_beside_the_list_are_clean(
+    device: dict[str, object],
+    town: towns.Town,
+    server: Server,
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    cases.report("井盖破损", by=town.acceptor, source="hotline", kind="event", category="06001")
+    page = new_context(**device).new_page()
+    let_in(page, server, town.acceptor)
+    page.goto(f"{server.url}/cases?counts=yes")
+    page.get_by_role("button", name="收起统计").wait_for()
+    screenshot(page, f"list-counts-{'phone' if device else 'desk'}")
+    assert not axe(page)

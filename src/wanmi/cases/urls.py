@@ -27,6 +27,7 @@ urlpatterns = [
     path("supervisions/export", supervisions.export, name="supervisions_export"),
     path("cases", listing.cases, name="list"),
     path("cases/export", listing.export, name="export"),
+    path("cases/points", listing.points, name="points"),
     path("cases/<str:number>", one.case, name="case"),
     path("cases/<str:number>/requests/<slug:kind>", requests.ask, name="ask"),
     path("cases/<str:number>/requests/<int:key>/withdraw", requests.withdraw, name="withdraw"),

@@ -1,12 +1,15 @@
 """The list of cases: filters, order, page, file; beside it the map."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages, tables
 
-from .. import narrowing, showing, words
+from .. import counting, narrowing, showing, words
 from .asking import scope_of
 
 SORTS = {"-number": "-pk", "number": "pk", "due": "due_at", "-due": "-due_at"}
@@ -32,8 +35,27 @@ def cases(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "can_see_map": True,
         "can_export": scope.may(organisation.duties.EXPORT_CASES),
+        **_counts(request, scope, wanted),
     }
     return pages.render(request, "cases/list.html", context, part="list")
+
+
+def _counts(
+    request: HttpRequest, scope: organisation.Scope, wanted: narrowing.Wanted
+) -> dict[str, Any]:
+    """Return the counts beside the list, where they are asked for."""
+    if request.GET.get("counts") != "yes":
+        return {}
+    found = counting.newest(scope, wanted)
+    return {"found": found, "facets": counting.facets(found, request.GET, now=datetime.now(UTC))}
+
+
+@require_safe
+@pages.with_duty(organisation.duties.SEE_CASES)
+def points(request: HttpRequest) -> JsonResponse:
+    """Answer where the filtered cases lie, the newest thousand: what the map beside them shows."""
+    found = counting.newest(scope_of(request), narrowing.read(request.GET))
+    return JsonResponse({"points": counting.points(found), "is_whole": found.is_whole})
 
 
 @require_safe

@@ -2,7 +2,7 @@
 // layers "areas grids duty_grids parts cases cases_all", source (selector of the list whose rows are the points) or a JSON block inside,
 // selected (id), mark "lon,lat", pick, open (address with {id} for what is clicked). WGS-84 / CGCS2000 degrees.
 // Events: wanmi:select {id, layer, properties}, wanmi:pick {lon, lat}, wanmi:moved {bbox, zoom}. data-ready when drawn.
-import { boundsOf, numbersOf, pointsOf } from "./mapdata.js";
+import { allPointsOf, boundsOf, numbersOf, pointsOf } from "./mapdata.js";
 import { isShown, layerSwitch, popupText, showLayer } from "./mapparts.js";
 import { baseStyle, colours, isDark, ourLayers, pointLayers, pointSource } from "./mapstyle.js";
 import { drawSymbols } from "./mapsymbols.js";
@@ -83,7 +83,7 @@ class WanmiMap extends HTMLElement {
     this.#listen();
     this.#furnish();
     drawSymbols(this);
-    this.map.on("load", () => { this.#select(); this.#mark(false); this.#hideSome(); });
+    this.map.on("load", () => { this.#readAll(); this.#select(); this.#mark(false); this.#hideSome(); });
     this.map.on("idle", () => { this.dataset.ready = "true"; });
   }
 
@@ -224,7 +224,18 @@ class WanmiMap extends HTMLElement {
     if (!this.map?.getSource("points")) return;
     this.points = pointsOf(this);
     this.map.getSource("points").setData(this.points);
+    this.#readAll();
   };
+
+  // The rows of the page stand there at once; what else the list's filter finds follows.
+  async #readAll() {
+    const asked = (this.asked = {});
+    const all = await allPointsOf(this).catch(() => null);
+    if (!all || asked !== this.asked || !this.map?.getSource("points")) return;
+    this.points = all;
+    this.map.getSource("points").setData(all);
+    this.#select();
+  }
 
   // Without WebGL the list beside the map still says everything.
   #failed(error) {

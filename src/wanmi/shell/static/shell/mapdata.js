@@ -21,6 +21,15 @@ export function pointsOf(map) {
   return block ? { ...EMPTY, features: JSON.parse(block.textContent).map(feature) } : EMPTY;
 }
 
+/** Return every point of the list beside the map, not only its page, as the server tells them; null where it tells none. */
+export async function allPointsOf(map) {
+  const source = map.getAttribute("source");
+  const url = source && document.querySelector(source)?.dataset.points;
+  if (!url) return null;
+  const answer = await fetch(url);
+  return answer.ok ? { ...EMPTY, features: (await answer.json()).points.map(feature) } : null;
+}
+
 /** Return [[west, south], [east, north]] of the points, or null where there are none. */
 export function boundsOf(points) {
   const places = points.features.map(({ geometry }) => geometry.coordinates);
