@@ -1,4 +1,4 @@
-"""The town entered once by its actions, and from then on by the rows they wrote.
+"""What tests begin with, entered once by its actions and from then on by the rows they wrote.
 
 Building the town takes a tenth of a second, and two thousand tests ask for it.
 The rows of the first one are kept and entered again wherever the database is as
@@ -27,13 +27,16 @@ class Kept:
     said: bytes
 
 
-_kept: dict[str, Kept] = {}
+_kept: dict[tuple[str, str], Kept] = {}
 
 
 def build_once(build: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
-    """Do what `build` does to the database, and return what it returns."""
-    before = _counts()
-    kept = _kept.get(connection.vendor)
+    """Do what `build` does to the database, and return what it returns.
+
+    What it returns must pickle; files it stores must stay.
+    """
+    before, key = _counts(), (connection.vendor, f"{build.__module__}.{build.__qualname__}")
+    kept = _kept.get(key)
     if kept is not None and kept.before == before:
         return _enter_again(kept)
     known = {table: _rows(table) for table, count in before.items() if count}
@@ -41,7 +44,7 @@ def build_once(build: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
     if kept is None:
         after = {table: _rows(table) for table, count in _counts().items() if count}
         changed = {table: found for table, found in after.items() if known.get(table) != found}
-        _kept[connection.vendor] = Kept(before, changed, pickle.dumps(said))
+        _kept[key] = Kept(before, changed, pickle.dumps(said))
     return said
 
 

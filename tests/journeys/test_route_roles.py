@@ -21,6 +21,7 @@ from tests.journeys import streaming
 from tests.journeys.routes import ROUTES
 from tests.journeys.routes_portal import public_values
 from tests.journeys.routing import ELSEWHERE, EVERYONE, NOBODY, ROLES, Route, Scene, having
+from tests.townkeeping import build_once
 from wanmi.accounts import actions as accounts
 from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as editions
@@ -49,6 +50,12 @@ def scene(db: None, settings: Any) -> Scene:
     """A case of the first street, reported with a photograph by the supervisor."""
     # Nobody signs in by password here; fifteen slow digests would only cost time.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    people, *rest = build_once(_set_the_scene)
+    town, (case, task, medium, values) = towns.Town(people, *rest[:4]), rest[4:]
+    return Scene(town, case, task, medium, values)
+
+
+def _set_the_scene() -> tuple[Any, ...]:
     town = towns.build()
     town.people[ELSEWHERE] = _somebody_elsewhere()
     received = evidence.receive(io.BytesIO(files.picture()))
@@ -73,7 +80,8 @@ def scene(db: None, settings: Any) -> Scene:
         **_call_of_the_shift_leader(town),
         "consultation": _consultation_about(case, town),
     }
-    return Scene(town, case, task, medium.pk, values)
+    known = (town.people, town.sanitation, town.lighting, town.garbage, town.condition)
+    return (*known, case, task, medium.pk, values)
 
 
 def _matter_of_the_first_street() -> dict[str, str]:
