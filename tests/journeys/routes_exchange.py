@@ -6,6 +6,7 @@ from tests.journeys.routing import ELSEWHERE, EVERYONE, form, having, page
 from wanmi.organisation import duties
 
 KEEPERS = having(duties.EDIT_PEOPLE)
+ANSWERING = having(duties.ANSWER_CONTACTS)
 TOLD = frozenset({200, 400, 403, 404})
 
 EXCHANGE = [
@@ -31,6 +32,18 @@ EXCHANGE = [
     form("exchange/sms", EVERYONE, ok=frozenset({403})),
     page("exchange/wechat", EVERYONE, ok=frozenset({403})),
     form("exchange/wechat", EVERYONE, ok=frozenset({403})),
+    page("exchange/work-orders", ANSWERING),
+    form("exchange/work-orders", ANSWERING),
+    *(
+        form(
+            f"exchange/work-orders/<int:order>/{action}",
+            ANSWERING,
+            url=f"exchange/work-orders/999999/{action}",
+            ok=frozenset({404}),
+            refused=frozenset({403, 404}),
+        )
+        for action in ("sign", "contact", "return")
+    ),
     page("exchange/keys", KEEPERS),
     form("exchange/keys", KEEPERS, body=lambda scene: {"name": ""}),
     form(

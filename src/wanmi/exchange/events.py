@@ -21,3 +21,34 @@ class ClientKeyRevoked(Event):
     subject_kind = "client_key"
     id: int
     hint: str
+
+
+@dataclass(frozen=True)
+class WorkOrderEvent(Event):
+    """Something about a work order of another platform."""
+
+    subject_kind = "work_order"
+    id: int
+    number: str
+
+
+@dataclass(frozen=True)
+class WorkOrderTaken(WorkOrderEvent):
+    """An order came; `contact` is the matter it brought."""
+
+    contact: int
+
+
+@dataclass(frozen=True)
+class WorkOrderSigned(WorkOrderEvent):
+    """The city signed for it."""
+
+
+@dataclass(frozen=True)
+class CitizenContacted(WorkOrderEvent):
+    """Somebody spoke to whoever brought it."""
+
+
+@dataclass(frozen=True)
+class WorkOrderReturned(WorkOrderEvent):
+    """It went back to the platform with a reason."""

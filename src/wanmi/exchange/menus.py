@@ -13,3 +13,8 @@ def register() -> None:
         "keys", _("Keys of programs"), "exchange:keys", "link", 290, keepers, group=_("System")
     )
     menu.register(item)
+    answering = organisation.duties.ANSWER_CONTACTS
+    orders = menu.Item(
+        "orders", _("Work orders"), "exchange:orders", "inbox", 26, answering, group=_("Cases")
+    )
+    menu.register(orders)

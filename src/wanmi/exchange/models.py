@@ -30,3 +30,34 @@ class ClientKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class WorkOrder(models.Model):
+    """An order of another platform: one matter with three limits, signed for or returned.
+
+    Its words, its person and its answer are the contact's. Moments in UTC; an
+    empty moment has not been reached.
+    """
+
+    contact = models.OneToOneField("intake.Contact", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=100, unique=True)
+    """What the platform calls it."""
+    received_at = models.DateTimeField()
+    sign_by = models.DateTimeField()
+    contact_by = models.DateTimeField()
+    reply_by = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_returned_order_has_its_reason",
+                condition=Q(returned_at__isnull=True) | ~Q(reason=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number

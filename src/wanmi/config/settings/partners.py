@@ -19,3 +19,10 @@ WECHAT_TOKEN = env("WECHAT_TOKEN")
 WECHAT_APP_ID = env("WECHAT_APP_ID")
 WECHAT_APP_SECRET = env("WECHAT_APP_SECRET")
 WECHAT_API = env("WECHAT_API", "https://api.weixin.qq.com")
+
+WORKORDERS_URL = env("WORKORDERS_URL")
+WORKORDERS_SECRET = env("WORKORDERS_SECRET")
+WORKORDERS_SIGN_HOURS = env_int("WORKORDERS_SIGN_HOURS", 2)
+WORKORDERS_CONTACT_HOURS = env_int("WORKORDERS_CONTACT_HOURS", 24)
+WORKORDERS_REPLY_HOURS = env_int("WORKORDERS_REPLY_HOURS", 120)
+"""Limits of an order that brings none, in hours from its coming (to be confirmed by each city)."""
