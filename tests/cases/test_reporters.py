@@ -80,7 +80,7 @@ def test_a_case_nobody_put_a_name_to_has_no_such_panel(town: Town) -> None:
     )
 
 
-def test_the_visit_back_names_whom_to_ask(town: Town, case: Case) -> None:
+def test_the_drawer_of_a_task_names_whom_to_ask(town: Town, case: Case) -> None:
     from wanmi.workflow.models import Task
 
     task = Task.objects.filter(subject=f"case:{case.pk}", state="open").get()
