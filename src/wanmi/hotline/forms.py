@@ -32,7 +32,7 @@ SAID: dict[str, Any] = {
         "address": _text(_("Address"), 256),
         "lon": {
             "type": "number",
-            "title": _("Place"),
+            "title": _("Longitude"),
             "minimum": -180,
             "maximum": 180,
             "x-ui": "place",

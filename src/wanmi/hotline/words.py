@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 PURPOSES = {
-    "report": _("Report"),
+    "report": _("A problem reported"),
     "complaint": _("Complaint"),
     "consultation": _("Consultation"),
     "advice": _("Advice"),

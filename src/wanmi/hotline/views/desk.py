@@ -103,8 +103,8 @@ def places(request: HttpRequest) -> HttpResponse:
             "fill": json.dumps(
                 {
                     "address": address if match.how in ("number", "between") else match.name_zh,
-                    "lon_lon": f"{match.lon:.6f}",
-                    "lon_lat": f"{match.lat:.6f}",
+                    "lon": f"{match.lon:.6f}",
+                    "lat": f"{match.lat:.6f}",
                 }
             ),
         }
@@ -126,7 +126,7 @@ def classes(request: HttpRequest) -> HttpResponse:
 @pages.with_duty(duties.TAKE_CALLS)
 def near(request: HttpRequest) -> HttpResponse:
     """Answer the grid of the point and the open cases near it, to join one of them."""
-    lon, lat = (_degrees(request, name) for name in ("lon_lon", "lon_lat"))
+    lon, lat = (_degrees(request, name) for name in ("lon", "lat"))
     context: dict[str, Any] = {"rows": [], "grid": "", "where": ""}
     if lon is not None and lat is not None:
         located = geography.locate(lon, lat)

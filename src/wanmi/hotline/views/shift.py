@@ -183,5 +183,5 @@ def _filters(request: HttpRequest, wanted: Wanted) -> dict[str, object]:
         "first": wanted.period.first.isoformat(),
         "last": wanted.period.last.isoformat(),
         "area": wanted.area,
-        "areas": _areas(request),
+        "area_options": _areas(request),
     }

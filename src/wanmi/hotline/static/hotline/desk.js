@@ -36,7 +36,12 @@ document.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-dialog-form]")) return;
   event.preventDefault();
   event.target.closest("dialog").close();
-  await globalThis.htmx.ajax("POST", event.target.action, { source: event.target, target: "#now", values: Object.fromEntries(new FormData(event.target)) });
+  const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target), headers: { "HX-Request": "true" } });
+  if (!answer.ok) document.getElementById("toasts").insertAdjacentHTML("beforeend", await answer.text());
+  for (const [name, detail] of Object.entries(JSON.parse(answer.headers.get("HX-Trigger") ?? "{}"))) {
+    document.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+  document.getElementById("now").dispatchEvent(new CustomEvent("wanmi:refresh"));
   event.target.reset();
 });
 
