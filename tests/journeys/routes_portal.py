@@ -21,8 +21,13 @@ def _report(_scene: Scene) -> dict[str, Any]:
     return {"words": "路口有垃圾", "purpose": "report", "lon": INSIDE[0], "lat": INSIDE[1]}
 
 
+READ = ("", "mine", "numbers", "report", "places", "follow")
+
 PORTAL = [
-    *(page(f"public/{name}", EVERYONE) for name in ("", "mine", "report", "places", "follow")),
+    *(
+        page(f"public/{name}", EVERYONE)
+        for name in ("", "mine", "numbers", "report", "places", "follow")
+    ),
     page("public/near", EVERYONE, url="public/near?lon=120.0005&lat=30.0005"),
     page("public/manifest.webmanifest", EVERYONE),
     page("public/sw.js", EVERYONE),

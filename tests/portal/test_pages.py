@@ -153,9 +153,14 @@ def test_a_large_screen_shows_the_same(
     server: Server, new_context: Callable[..., BrowserContext]
 ) -> None:
     towns.build()
-    contact = intake.receive("portal", "路口有垃圾", place=intake.Place(*towns.INSIDE))
+    place, details = intake.Place(*towns.INSIDE), intake.CaseDetails("event", "06001")
+    contact = intake.receive("portal", "路口有垃圾", place=place, details=details)
+    phone = new_context(**PHONE).new_page()
+    phone.goto(f"{server.url}/public/numbers")
+    look(phone, "numbers-phone")
     page = new_context().new_page()
     for name, address in (
+        ("numbers", "numbers"),
         ("home", ""),
         ("report", "report"),
         ("find", "follow"),

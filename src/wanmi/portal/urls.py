@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import following, installing, listing, mine, publishing, reporting
+from .views import following, installing, listing, mine, numbers, publishing, reporting
 
 app_name = "portal"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("public/follow/<slug:code>/say", following.say, name="say"),
     path("public/follow/<slug:code>/rate", following.rate, name="rate"),
     path("public/follow/<slug:code>/reopen", following.reopen, name="reopen"),
+    path("public/numbers", numbers.numbers, name="numbers"),
     path("public/feed.xml", listing.feed, name="feed"),
     path("public/matters/<slug:code>", listing.one, name="one"),
     path("public/matters/<slug:code>/complain", listing.complain, name="complain"),
