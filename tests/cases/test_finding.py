@@ -1,16 +1,24 @@
 """The one search box finds cases, areas, people and, written down, by who reported them."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.town import INSIDE, STEP, WEST, Town
 from wanmi.cases import actions as cases
 from wanmi.cases.models import Case
+from wanmi.catalogue import queries as catalogue
+from wanmi.catalogue.actions import editions
+from wanmi.intake import actions as intake
 from wanmi.journal.models import JournalEntry
+from wanmi.registers import actions as registers
+from wanmi.surveys import actions as surveys
+from wanmi.surveys.models import Survey
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12
@@ -114,3 +122,30 @@ class TestReporters:
         for q in ("小梅", "321", "0004321x"):
             answer = browser(town, "acceptor").post("/search", {"q": q}).content.decode()
             assert f"/cases/{case.number}" not in answer, q
+
+
+class TestOtherRooms:
+    def test_messages_are_found_by_number_and_code_by_who_may_see_them(self, town: Town) -> None:
+        row = intake.receive("letter", "能否摆放花盆？", place=intake.Place(*INSIDE))
+
+        for q in (row.number, row.number[:8], row.tracking_code.lower()):
+            assert f"/contacts/{row.number}" in page(browser(town, "acceptor"), q), q
+        assert f"/contacts/{row.number}" not in page(browser(town, "handler"), row.number)
+
+    def test_parts_are_found_by_the_beginning_of_their_identifier(self, town: Town) -> None:
+        edition = catalogue.edition_on(date(2026, 11, 16))
+        lamp = editions.enter_extension(
+            edition, "part", "01", name_zh="路灯", name_en="Lamp", valid_from=edition.valid_from
+        )
+        part = registers.enter_part(registers.NewPart(lamp, *INSIDE))
+
+        assert f"/parts/{part.identifier}" in page(browser(town, "acceptor"), part.identifier[:8])
+        assert f"/parts/{part.identifier}" not in page(browser(town, "acceptor"), "990")
+
+    def test_surveys_are_found_by_title(self, town: Town) -> None:
+        day = timezone.localdate() + timedelta(days=3)
+        given = {"category": "event/06001", "area": "990101001", "ends_on": day}
+        surveys.order("垃圾普查", **given, by=town.duty_leader)
+        Survey.objects.update(number="ZX2026001")
+
+        assert "/surveys/ZX2026001" in page(browser(town, "acceptor"), "垃圾普")

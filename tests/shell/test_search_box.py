@@ -110,3 +110,16 @@ def test_counts_beside_the_list_are_clean(
     page.get_by_role("button", name="收起统计").wait_for()
     screenshot(page, f"list-counts-{'phone' if device else 'desk'}")
     assert not axe(page)
+
+
+def test_the_map_shows_more_than_the_page(
+    town: towns.Town, server: Server, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
+    let_in(page, server, town.acceptor)
+    with page.expect_response("**/cases/points?q=*") as asked:
+        page.goto(f"{server.url}/cases?q=东湖路")
+
+    assert len(asked.value.json()["points"]) == 1
+    shown = "document.querySelector('wanmi-map').points.features.length"
+    page.wait_for_function(f"{shown} === 1 && document.querySelector('wanmi-map').dataset.ready")
