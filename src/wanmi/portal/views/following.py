@@ -10,7 +10,7 @@ from wanmi.evidence import actions as evidence
 from wanmi.intake import actions as intake
 from wanmi.intake import queries as matters
 from wanmi.journal import actions as journal
-from wanmi.kernel.errors import NotFound, Refused
+from wanmi.kernel.errors import Invalid, NotFound, Refused
 from wanmi.shell import addresses, pages
 
 from .. import actions, gate, queries, showing
@@ -49,6 +49,8 @@ def say(request: HttpRequest, code: str) -> HttpResponse:
     """Take words and photographs that belong to a matter."""
 
     def do(contact: matters.Contact, words: str) -> matters.Contact:
+        if not words.strip():
+            raise Invalid("Say what it is about.")
         received = _pictures(request)
         with journal.deed():
             return intake.note_message(contact, words, media=_record(received))
