@@ -183,7 +183,11 @@ def test_without_that_right_answers_wait_until_the_person_writes(town: Town) -> 
 
 
 def test_a_place_a_picture_and_a_script_are_taken_as_words(town: Town) -> None:
-    where = {"Location_X": str(INSIDE[1]), "Location_Y": str(INSIDE[0]), "Label": "桥头"}
+    where: dict[str, Any] = {
+        "Location_X": str(INSIDE[1]),
+        "Location_Y": str(INSIDE[0]),
+        "Label": "桥头",
+    }
     chat(MsgType="location", **where)
     chat(MsgId="72", MsgType="image", MediaId="M-1", PicUrl="http://example.com/x.jpg")
     answer = chat(MsgId="73", Content="<script>alert(1)</script>", FromUserName="o_Eve")

@@ -15,6 +15,6 @@ def register() -> None:
     menu.register(item)
     answering = organisation.duties.ANSWER_CONTACTS
     orders = menu.Item(
-        "orders", _("Work orders"), "exchange:orders", "inbox", 26, answering, group=_("Cases")
+        "orders", _("Work orders"), "exchange:orders", "inbox", 32, answering, group=_("Cases")
     )
     menu.register(orders)

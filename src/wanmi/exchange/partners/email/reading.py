@@ -4,17 +4,20 @@ Nothing a message says of itself is believed but its words: HTML becomes text
 without running or fetching anything, files are told by their bytes.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
-from email.message import EmailMessage
+from email.message import Message, MIMEPart
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parseaddr
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import Any
 
 from ..bringing import plain
 
@@ -61,7 +64,7 @@ def read_heads(raw: bytes) -> Mail:
     return mail
 
 
-def _heads(message: "EmailMessage | object", raw: bytes) -> Mail:
+def _heads(message: Message[Any, Any], raw: bytes) -> Mail:
     name, address = parseaddr(_head(message, "From"))
     found = _IDENTITY.search(_head(message, "Message-ID"))
     # A message without a name of its own is named by its bytes, so that it comes once.
@@ -77,9 +80,9 @@ def _heads(message: "EmailMessage | object", raw: bytes) -> Mail:
     )
 
 
-def _head(message: "EmailMessage | object", name: str) -> str:
+def _head(message: Message[Any, Any], name: str) -> str:
     try:
-        value = message.get(name)  # type: ignore[attr-defined]  # both kinds of message have it
+        value = message.get(name)
     except (ValueError, IndexError, AttributeError, TypeError, LookupError):
         # The standard library stumbles over some headers that only programs write.
         return ""
@@ -94,7 +97,7 @@ def _decoded(text: str) -> str:
         return text
 
 
-def _is_automatic(message: "EmailMessage | object", address: str) -> bool:
+def _is_automatic(message: Message[Any, Any], address: str) -> bool:
     """Say whether a program wrote it (RFC 3834, and what came before it)."""
     submitted = _head(message, "Auto-Submitted").strip().lower()
     precedence = _head(message, "Precedence").strip().lower()
@@ -108,7 +111,7 @@ def _is_automatic(message: "EmailMessage | object", address: str) -> bool:
     )
 
 
-def _open(message: EmailMessage, mail: Mail) -> None:
+def _open(message: MIMEPart, mail: Mail) -> None:
     texts: dict[str, list[str]] = {"plain": [], "html": []}
     for count, part in enumerate(_leaves(message, 0)):
         if part is None or count >= MOST_PARTS:
@@ -123,7 +126,7 @@ def _open(message: EmailMessage, mail: Mail) -> None:
     mail.words = plain("\n\n".join(chosen))
 
 
-def _leaves(part: EmailMessage, depth: int) -> Iterator[EmailMessage | None]:
+def _leaves(part: MIMEPart, depth: int) -> Iterator[MIMEPart | None]:
     """Yield the parts that hold content, and None for what lies too deep."""
     if depth > DEEPEST:
         yield None
@@ -136,12 +139,12 @@ def _leaves(part: EmailMessage, depth: int) -> Iterator[EmailMessage | None]:
             yield from _leaves(each, max(inner, 1))
 
 
-def _is_text(part: EmailMessage) -> bool:
+def _is_text(part: MIMEPart) -> bool:
     is_file = part.get_content_disposition() == "attachment" or part.get_filename()
     return part.get_content_type() in ("text/plain", "text/html") and not is_file
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
     except (LookupError, ValueError):
@@ -150,7 +153,7 @@ def _text(part: EmailMessage) -> str:
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
 
 
-def _take_file(part: EmailMessage, mail: Mail) -> None:
+def _take_file(part: MIMEPart, mail: Mail) -> None:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload:
         return
@@ -160,7 +163,7 @@ def _take_file(part: EmailMessage, mail: Mail) -> None:
     mail.files.append((part.get_filename() or part.get_content_type(), payload))
 
 
-def _note_failures(part: EmailMessage, message: EmailMessage, mail: Mail) -> None:
+def _note_failures(part: MIMEPart, message: MIMEPart, mail: Mail) -> None:
     """Read a delivery status (RFC 3464): which message of ours failed, and why."""
     mail.is_automatic = True
     fields = part.as_string()

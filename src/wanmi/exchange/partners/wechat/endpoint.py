@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import time
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -71,12 +71,16 @@ def _read(body: bytes) -> dict[str, str]:
         root = etree.fromstring(body, parser) if len(body) <= MOST_BYTES else None
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    if root is None or root.tag != "xml" or root.getroottree().docinfo.doctype:
+    if root is None or root.tag != "xml" or _has_doctype(root):
         raise Invalid("This is no message of the platform.")
     fields = {str(child.tag): plain(child.text or "") for child in root}
     if not fields.get("FromUserName") or not fields.get("MsgType"):
         raise Invalid("This is no message of the platform.")
     return fields
+
+
+def _has_doctype(root: Any) -> bool:
+    return bool(root.getroottree().docinfo.doctype)
 
 
 def _answer(given: dict[str, str]) -> HttpResponse:
