@@ -15,6 +15,7 @@ from wanmi.demo.building import city
 from wanmi.demo.models import DemoCity
 from wanmi.demo.people import ACCOUNTS, PASSWORD
 from wanmi.geography import queries as geography
+from wanmi.hotline.queries import Article, Call
 from wanmi.journal import queries as journal
 from wanmi.kernel.errors import Invalid
 from wanmi.organisation import queries as organisation
@@ -60,6 +61,12 @@ class TheBuiltCity(TestCase):
         ended = [case for case in cases if case.ended_at]
         assert len(ended) >= 15
         assert CaseFacts.objects.count() == len(ended)
+
+    def test_its_hotline_has_rung_and_knows_answers(self):
+        outcomes = Counter(Call.objects.values_list("outcome", "agent__username"))
+
+        assert outcomes == {("matter", "acceptor"): 3, ("lost", "acceptor"): 1}
+        assert Article.objects.count() == 3
 
     def test_every_case_lies_in_a_grid_and_names_its_class(self):
         for case in Case.objects.all():
