@@ -145,7 +145,12 @@ def url_of(name: str) -> str:
 
 
 def _in_order() -> list[Item]:
-    return sorted(_items.values(), key=lambda item: (item.order, item.key))
+    """Return the items by order, those of a group together where its first one stands."""
+    starts: dict[str, int] = {}
+    for item in _items.values():
+        group = str(item.group)
+        starts[group] = min(item.order, starts.get(group, item.order))
+    return sorted(_items.values(), key=lambda item: (starts[str(item.group)], item.order, item.key))
 
 
 def _entry(item: Item, url: str, current: str, request: HttpRequest) -> Entry:
