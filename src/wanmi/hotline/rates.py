@@ -7,6 +7,7 @@ our own, to be confirmed with the city.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Now
@@ -97,7 +98,7 @@ def rows_of(
     measure = _MEASURES[code]
     rows = _rows(measure, scope, period, area)
     if met is not None:
-        fulfilled = rows.filter(measure.met).values("pk")
+        fulfilled: Any = rows.filter(measure.met).values("pk")
         rows = rows.filter(pk__in=fulfilled) if met else rows.exclude(pk__in=fulfilled)
     return rows.order_by("-pk")
 

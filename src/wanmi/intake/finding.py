@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wanmi.kernel.personal import mask
 from wanmi.organisation import queries as organisation
 from wanmi.shell import finding, menu
 from wanmi.shell.finding import Line
@@ -32,7 +33,6 @@ def _messages(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
     rows = queries.visible(scope.whole)  # type: ignore[union-attr]  # the organisation's own scope
     fits = Q(number__startswith=asked) | Q(tracking_code=asked)
     for row in rows.filter(fits).order_by("-pk")[:most]:
-        words = (row.title or row.words)[:120]
-        yield Line(
-            row.number, reverse("intake:contact", args=[row.number]), words, STATES[row.state]
-        )
+        words = mask(row.title or row.words)[:120]
+        href = reverse("intake:contact", args=[row.number])
+        yield Line(row.number, href, words, str(STATES[row.state]))

@@ -27,10 +27,10 @@ def search(request: HttpRequest) -> HttpResponse:
     groups = finding.found(request, question, most=SHOWN)
     if recorded:
         groups = [*finding.found_recorded(request, question, most=SHOWN), *groups]
-    context = {
+    whole = {
         "question": question,
         "groups": groups,
         "is_recorded": recorded,
         "may_read_persons": finding.may_read_persons(request),
     }
-    return pages.render(request, "shell/search.html", context)
+    return pages.render(request, "shell/search.html", whole)

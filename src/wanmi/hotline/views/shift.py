@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -142,7 +143,7 @@ def _count(request: HttpRequest, wanted: Wanted) -> Sequence[five.Rate]:
     return five.count_rates(scope_of(request), wanted.period, wanted.area)
 
 
-def _rows(request: HttpRequest, code: str, wanted: Wanted):  # type: ignore[no-untyped-def]  # calls or matters
+def _rows(request: HttpRequest, code: str, wanted: Wanted) -> Any:
     if code not in five.RATES:
         raise Http404
     met = {"yes": True, "no": False}.get(request.GET.get("met", ""))
