@@ -71,9 +71,14 @@ def _forget() -> None:
     forget_everything()
 
 
-def _tables() -> list[str]:
+def _tables() -> dict[str, list[str]]:
+    """Return the columns of every table; the databases fill in others themselves."""
     models = apps.get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models if model._meta.managed})
+    return {
+        model._meta.db_table: [field.column for field in model._meta.local_concrete_fields]
+        for model in sorted(models, key=lambda model: model._meta.db_table)
+        if model._meta.managed and not model._meta.proxy
+    }
 
 
 def _counts() -> dict[str, int]:
@@ -89,9 +94,10 @@ def _counts() -> dict[str, int]:
 
 
 def _rows(table: str) -> tuple[list[str], Rows]:
+    quote, columns = connection.ops.quote_name, _tables()[table]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-        columns = [column[0] for column in cursor.description]
+        names = ", ".join(map(quote, columns))
+        cursor.execute(f"SELECT {names} FROM {quote(table)}")
         return columns, [tuple(map(_plain, row)) for row in cursor.fetchall()]
 
 

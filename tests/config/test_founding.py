@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from tests.architecture.house import PACKAGE
 from wanmi.accounts.models import User
 from wanmi.config.founding import CityExists
 from wanmi.config.management.commands.init import PasswordsDiffer
@@ -33,10 +34,8 @@ def test_a_city_is_ready_to_be_filled():
     admin = User.objects.get(username="admin")
     assert admin.check_password(PASSWORD)
     assert organisation.scope_of(admin).may(organisation.duties.EDIT_PEOPLE, "1101/110108/")
-    assert set(Procedure.objects.values_list("code", flat=True)) == {
-        "standard_case",
-        "self_handled",
-    }
+    published = set(Procedure.objects.values_list("code", flat=True))
+    assert published == {path.stem for path in PACKAGE.glob("*/data/*.bpmn")}
     assert AdjustmentRule.objects.filter(kind="extension").exists()
 
 

@@ -78,8 +78,8 @@ def _drop_step_on_the_way(page: Page) -> None:
 
 def _describe_the_step(page: Page) -> None:
     panel = page.locator("[data-panel]")
-    panel.get_by_label("名称（中文）", exact=True).fill("照片审核")
-    panel.get_by_label("名称（中文）", exact=True).press("Tab")
+    panel.get_by_label("中文名称", exact=True).fill("照片审核")
+    panel.get_by_label("中文名称", exact=True).press("Tab")
     panel.get_by_label("角色", exact=True).select_option("dispatcher")
     panel.get_by_label("时限", exact=True).fill("1")
     panel.get_by_label("时限", exact=True).press("Tab")

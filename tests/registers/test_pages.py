@@ -110,7 +110,7 @@ def test_a_part_shows_its_facts_history_and_what_others_add(parts, sign_in):
         page = sign_in().get(f"/parts/{part.identifier}").content.decode()
     finally:
         for name in ("test", "empty"):
-            del panels._panels[name]
+            del panels.panels._panels[name]
 
     assert "hit by a lorry" in page
     assert "State: Intact → Damaged" in page

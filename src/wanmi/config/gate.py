@@ -40,6 +40,9 @@ def main(names: list[str]) -> int:
     return 1 if failed else 0
 
 
+WITHOUT_DATABASE = ("tests/architecture", "tests/kernel")
+
+
 def steps() -> list[Step]:
     """Return every step, the quick ones first."""
     python = sys.executable
@@ -66,8 +69,9 @@ def _postgres_step(pytest: list[str]) -> list[Step]:
         return []
     if not url:
         return [Step("tests-postgres", [sys.executable, "-c", "exit('WANMI_TEST_POSTGRES_URL?')"])]
-    # What a browser shows does not depend on the engine; those tests have run by now.
-    return [Step("tests-postgres", [*pytest, "-m", "not browser"], {"WANMI_DATABASE_URL": url})]
+    # Neither what a browser shows nor what asks no database depends on the engine: that has run.
+    others = [*pytest, "-m", "not browser", *(f"--ignore={place}" for place in WITHOUT_DATABASE)]
+    return [Step("tests-postgres", others, {"WANMI_DATABASE_URL": url})]
 
 
 def _workers() -> str:

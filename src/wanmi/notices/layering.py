@@ -42,10 +42,10 @@ def layers(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @pages.with_duty(DUTY)
-def layer(request: HttpRequest, key: int = 0) -> HttpResponse:
+def layer(request: HttpRequest, key: int | None = None) -> HttpResponse:
     """Make a layer, or change one."""
-    row = ReminderLayer.objects.filter(pk=key).first() if key else None
-    if key and row is None:
+    row = ReminderLayer.objects.filter(pk=key).first() if key is not None else None
+    if key is not None and row is None:
         raise NotFound
     if request.method != "POST":
         return pages.render(request, "notices/layer.html", _form(row, None))

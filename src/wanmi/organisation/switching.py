@@ -52,9 +52,11 @@ def choices(request: HttpRequest) -> list[menu.Area]:
 
 
 def _may_look_at(scope: Scope, path: str) -> bool:
+    # What no code can hold is never asked of the database.
+    if not path.isprintable() or not _is_inside(path, scope.whole.areas(duties.SEE_CASES)):
+        return False
     names = geography.names_of(path)
-    is_land = bool(names) and names[-1].kind in LAND and path.endswith(f"{names[-1].code}/")
-    return is_land and _is_inside(path, scope.whole.areas(duties.SEE_CASES))
+    return bool(names) and names[-1].kind in LAND and path.endswith(f"{names[-1].code}/")
 
 
 def _is_inside(path: str, own: tuple[str, ...]) -> bool:

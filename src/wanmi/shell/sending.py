@@ -2,7 +2,7 @@
 
 Django's cursor looks at every statement several times before the database sees it, and on
 PostgreSQL writes the values into its text; both cost more than a prepared insert. Where
-somebody listens to the statements (tests, benchmarks), SQLite's go the ordinary way.
+somebody listens to the statements (tests, benchmarks), they go the ordinary way.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def run(statement: str, values: Sequence[Any], alias: str = "default") -> list[Any]:
@@ -41,7 +42,7 @@ def together(alias: str = "default") -> Iterator[None]:
     only `run` and `do`: a cursor does not know how many rows a waiting update met.
     """
     connection = connections[alias]
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or _is_heard(connection):
         yield
         return
     connection.ensure_connection()
@@ -53,6 +54,11 @@ def together(alias: str = "default") -> Iterator[None]:
 def _sent(statement: str, values: Sequence[Any], alias: str) -> Iterator[Any]:
     connection = connections[alias]
     connection.validate_no_broken_transaction()
+    if connection.vendor not in ("postgresql", "sqlite") or _is_heard(connection):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            yield cursor
+        return
     if connection.vendor == "postgresql":
         import psycopg
 
@@ -61,14 +67,13 @@ def _sent(statement: str, values: Sequence[Any], alias: str) -> Iterator[Any]:
             plain.execute(statement, values, prepare=True)
             yield plain
         return
-    if connection.vendor != "sqlite" or connection.execute_wrappers or connection.queries_logged:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            yield cursor
-        return
     connection.ensure_connection()
     with connection.wrap_database_errors:
         yield connection.connection.execute(_of_sqlite(statement), values)
+
+
+def _is_heard(connection: BaseDatabaseWrapper) -> bool:
+    return bool(connection.execute_wrappers) or connection.queries_logged
 
 
 @lru_cache(maxsize=500)

@@ -45,7 +45,8 @@ def wanted(given: Mapping[str, str], *, now: datetime | None = None) -> list[dic
     """Return the requests asked for, newest first: 90 days or 1,000 at most. Raises Refusal."""
     now = now or datetime.now(UTC)
     if given.get("service_request_id"):
-        codes = [code.strip().upper() for code in given["service_request_id"].split(",")][:MOST]
+        said = [code.strip().upper() for code in given["service_request_id"].split(",")][:MOST]
+        codes = [code for code in said if code.isalnum()]
         return _answers(contacts.published().filter(tracking_code__in=codes))
     rows = _by_time(contacts.published(), given, now)
     rows = _by_status(rows, given.get("status", ""))
@@ -57,8 +58,10 @@ def wanted(given: Mapping[str, str], *, now: datetime | None = None) -> list[dic
 
 def one(code: str) -> dict[str, Any]:
     """Return one request by its tracking code; whoever has the code may follow it."""
-    found = _answers(contacts.followed().filter(tracking_code=code.strip().upper()))
-    if "\0" in code or not found:
+    wanted = code.strip().upper()
+    rows = contacts.followed().filter(tracking_code=wanted) if wanted.isalnum() else None
+    found = _answers(rows) if rows is not None else []
+    if not found:
         raise Refusal(404, "service_request_id %(code)s was not found", code=code[:40])
     return found[0]
 
@@ -100,6 +103,8 @@ def _by_service(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     fits = Q(pk__in=[])
     for code in codes:
         kind, _, number = code.partition("-")
+        if not number.isalnum():
+            continue
         fits |= Q(case__kind=kind, case__category_code=number)
     return rows.filter(fits)
 

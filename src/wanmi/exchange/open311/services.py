@@ -37,7 +37,8 @@ def code_of(row: catalogue.Category) -> str:
 def by_code(code: str) -> catalogue.Category:
     """Return the class of a service code. Raises Refusal 404."""
     kind, _, number = code.partition("-")
-    row = catalogue.category(kind, number) if kind in ("part", "event") and number else None
+    named = kind in ("part", "event") and number.isalnum()
+    row = catalogue.category(kind, number) if named else None
     if row is None:
         raise Refusal(404, "service_code %(code)s was not found", code=code)
     return row
