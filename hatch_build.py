@@ -34,7 +34,11 @@ LIBRARIES: dict[str, dict[str, str]] = {
         "dist/maplibre-gl.css": "maplibre-gl/maplibre-gl.css",
         "LICENSE.txt": "maplibre-gl/LICENSE",
     },
-    "idb": {"build/index.js": "idb/index.js", "LICENSE": "idb/LICENSE"},
+    "idb": {
+        "build/index.js": "idb/index.js",
+        "build/umd.js": "idb/umd.js",
+        "LICENSE": "idb/LICENSE",
+    },
     "bpmn-js": {
         "dist/bpmn-navigated-viewer.production.min.js": "bpmn-js/viewer.min.js",
         "dist/bpmn-modeler.production.min.js": "bpmn-js/modeler.min.js",

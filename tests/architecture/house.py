@@ -12,7 +12,7 @@ PACKAGE = ROOT / "src/wanmi"
 FLOORS = [
     {"config"},
     {"demo"},
-    {"exchange", "hotline", "portal"},
+    {"exchange", "hotline", "portal", "field"},
     {"intake", "surveys", "consultations"},
     {"cases"},
     {"registers"},

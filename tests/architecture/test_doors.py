@@ -24,6 +24,7 @@ SHELL = {
     "sending",
     "statements",
     "tables",
+    "terminal",
 }
 
 

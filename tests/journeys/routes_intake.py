@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.journeys.routes_field import FIELD
 from tests.journeys.routes_portal import PORTAL
 from tests.journeys.routing import ELSEWHERE, Scene, api, form, having, page
 from wanmi.organisation import duties
@@ -19,6 +20,7 @@ def _matter(_scene: Scene) -> dict[str, Any]:
 
 INTAKE = [
     *PORTAL,
+    *FIELD,
     # What people bring to the city.
     page("contacts", having(duties.SEE_CONTACTS)),
     page("contacts/export", having(duties.SEE_CONTACTS)),

@@ -25,4 +25,5 @@ urlpatterns = [
     path("", include("wanmi.surveys.urls")),
     path("", include("wanmi.consultations.urls")),
     path("", include("wanmi.portal.urls")),
+    path("", include("wanmi.field.urls")),
 ]

@@ -24,6 +24,7 @@ ROOMS = [
     "surveys",
     "consultations",
     "portal",
+    "field",
     "hotline",
     "demo",
 ]

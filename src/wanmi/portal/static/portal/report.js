@@ -129,23 +129,25 @@ class Report extends HTMLElement {
   async #item() {
     const data = new FormData(this.form);
     const chosen = data.getAll("photographs").filter((file) => file.size);
-    const files = await Promise.all(chosen.map(async (file) => ({ name: file.name, type: file.type, bytes: await file.arrayBuffer() })));
+    // Copied now: the phone may delete or change its own file before it is sent.
+    const files = await Promise.all(chosen.map(async (file) => ({ name: file.name, type: file.type, blob: new Blob([await file.arrayBuffer()], { type: file.type }) })));
     data.delete("photographs");
     data.set("idempotency_key", this.key);
-    return { key: this.key, url: this.form.getAttribute("action"), fields: [...data], files, token: data.get("csrfmiddlewaretoken"), title: data.get("words").slice(0, 40), at: new Date().toISOString() };
+    const item = { key: this.key, url: this.form.getAttribute("action"), fields: [...data], token: data.get("csrfmiddlewaretoken"), title: data.get("words").slice(0, 40), at: new Date().toISOString() };
+    return { item, files };
   }
 
   async #send() {
     if (this.sending) return;
     this.sending = true;
     this.#busy(true);
-    const item = await this.#item();
-    const result = navigator.onLine ? await queue.send(item) : { state: "later", said: {} };
+    const { item, files } = await this.#item();
+    const result = navigator.onLine ? await queue.now(item, files) : { state: "later", said: {} };
     this.sending = false;
     this.#busy(false);
-    if (result.state === "sent") return this.#sent(result);
+    if (result.state === "sent") return this.#sent(result.said);
     if (result.state === "refused" || result.said.detail) return this.#refused(result.said);
-    await this.#wait(item);
+    await this.#wait(item, files);
   }
 
   #sent({ url }) {
@@ -153,8 +155,8 @@ class Report extends HTMLElement {
     location.assign(`${url}?new=1`);
   }
 
-  async #wait(item) {
-    await queue.put("waiting", item);
+  async #wait(item, files) {
+    await queue.add(item, files);
     localStorage.removeItem(DRAFT);
     const ready = await navigator.serviceWorker?.getRegistration("/public/");
     await ready?.sync?.register(queue.SYNC).catch(() => null);

@@ -40,8 +40,8 @@ class Mine extends HTMLElement {
     this.dataset.ready = "";
   }
 
-  #waits({ key, title, refused }) {
-    const said = refused === undefined ? this.words.waits : `${this.words.refused} ${refused}`;
+  #waits({ key, title, state, refused }) {
+    const said = state !== "refused" ? this.words.waits : `${this.words.refused} ${refused}`;
     const discard = made("button", this.words.discard, "button button--quiet");
     discard.dataset.drop = key;
     discard.dataset.store = "waiting";

@@ -1,0 +1,14 @@
+"""The field terminal: one document, its service worker, and what it asks at every start."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "field"
+
+urlpatterns = [
+    path("field/", views.app, name="app"),
+    path("field/session", views.session, name="session"),
+    path("field/manifest.webmanifest", views.manifest, name="manifest"),
+    path("field/sw.js", views.worker, name="worker"),
+]
