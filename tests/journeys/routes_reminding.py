@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.routing import SIGNED_IN, api, form, having, page
+from tests.journeys.routing import EVERYONE, SIGNED_IN, api, form, having, page
 from wanmi.organisation import duties
 
 PROCEDURES = having(duties.EDIT_PROCEDURES)
@@ -19,6 +19,10 @@ REMINDING = [
     form("notices/<int:key>/open", frozenset(), url="notices/999999/open", refused=HIDDEN),
     page("notices/quiet", SIGNED_IN),
     form("notices/quiet", SIGNED_IN, body=lambda scene: {"from_time": "22:00", "to_time": "07:00"}),
+    # Rings of a browser: of one's own inbox, or of a topic one holds the token of.
+    page("notices/worker.js", EVERYONE),
+    page("push/key", EVERYONE),
+    *(form(f"push/{deed}", EVERYONE, ok=frozenset({422})) for deed in ("look", "on", "off")),
     # The supervision board as a file.
     page("supervisions/export", having(duties.EXPORT_CASES)),
     # Who is told when.

@@ -23,3 +23,7 @@ OCCASIONS: Final = {
 """Sentences by occasion; an ended state of a case is an occasion under its own name."""
 
 NO_REASON: Final = _("none was given")
+
+RING_TITLE: Final = _("There is news about your report")
+RING: Final = _("Open the page to see how it goes.")
+"""What a browser shows on a locked screen: neither the code nor what was said."""

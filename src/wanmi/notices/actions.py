@@ -1,6 +1,6 @@
 """Telling people, and marking what they have read; letters; who hears of what on live pages.
 
-Also when people are left in peace, and the layers of reminders.
+Also browsers that are rung, when people are left in peace, and the layers of reminders.
 """
 
 from datetime import UTC, datetime, time
@@ -21,6 +21,16 @@ from .letters import (
 )
 from .live.hearing import let_hear
 from .models import Letter, Notice, QuietHours
+from .push.ringing import ring
+from .push.subscribing import (
+    Browser,
+    UnusableSubscription,
+    drop_topic,
+    subscribe,
+    topic_of_user,
+    unsubscribe,
+)
+from .push.subscribing import token as push_token
 from .queries import told
 from .quiet import use_calendar
 from .reminding import Digest, drop_layer, enter_layers, offer_digest, remind, set_layer
@@ -28,14 +38,17 @@ from .telling import gather, tell
 from .wording import Wording, offer_wording
 
 __all__ = [
+    "Browser",
     "Channel",
     "Digest",
     "Letter",
     "Undeliverable",
     "UnknownChannel",
+    "UnusableSubscription",
     "Wording",
     "came_back",
     "drop_layer",
+    "drop_topic",
     "enter_layers",
     "gather",
     "handed_over",
@@ -48,11 +61,16 @@ __all__ = [
     "offer_digest",
     "offer_wording",
     "post_letter",
+    "push_token",
     "remind",
+    "ring",
     "send_again",
     "set_layer",
     "set_quiet_hours",
+    "subscribe",
     "tell",
+    "topic_of_user",
+    "unsubscribe",
     "use_calendar",
 ]
 

@@ -12,6 +12,7 @@ class NoticesConfig(AppConfig):
         from wanmi.upkeep import actions as upkeep
 
         from . import email, letters, menus, wording
+        from .push import ringing
         from .views import bell
 
         menu.offer_bell(bell)
@@ -19,3 +20,4 @@ class NoticesConfig(AppConfig):
         upkeep.offer(wording.NoticeWordings())
         letters.offer_work()
         email.offer()
+        ringing.offer()

@@ -163,3 +163,38 @@ class ReminderLayer(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return spoken(self.name_zh, self.name_en)
+
+
+class PushAddress(models.Model):
+    """A browser that asked to be rung: its push service's address and the keys to seal for it.
+
+    Found by the SHA-256 of the endpoint. Whoever holds the row can ring it, so it is no
+    more shown than a phone number.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    endpoint = models.CharField(max_length=800)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    language = models.CharField(max_length=8)
+    at = models.DateTimeField()
+
+
+class PushWish(models.Model):
+    """What a browser is rung about: an inbox ("user:5"), a matter ("contact:12"), an alert.
+
+    `link` is the page of ours that opens; empty leaves it to the ring.
+    """
+
+    address = models.ForeignKey(PushAddress, on_delete=models.CASCADE, related_name="wishes")
+    topic = models.CharField(max_length=80)
+    link = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["address", "topic"], name="a_browser_is_rung_once_about_a_topic"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["topic"], name="push_by_topic")]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import layering, views
+from .push import views as push
 
 app_name = "notices"
 
@@ -11,6 +12,11 @@ urlpatterns = [
     path("notices/bell", views.bell_again, name="bell"),
     path("notices/read", views.read_all, name="read_all"),
     path("notices/quiet", layering.quiet, name="quiet"),
+    path("notices/worker.js", push.worker, name="push_worker"),
+    path("push/key", push.public_key, name="push_key"),
+    path("push/look", push.look, name="push_look"),
+    path("push/on", push.on, name="push_on"),
+    path("push/off", push.off, name="push_off"),
     path("reminders", layering.layers, name="layers"),
     path("reminders/new", layering.layer, name="new_layer"),
     path("reminders/<int:key>", layering.layer, name="layer"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wanmi.intake import actions as intake
 from wanmi.intake import queries as matters
+from wanmi.notices import actions as notices
 
 from .queries import Matter
 
@@ -60,6 +61,7 @@ def matter(found: Matter) -> dict[str, Any]:
         "ratings": RATINGS,
         "rating": RATINGS.get(contact.rating, ""),
         "days": intake.REOPEN_DAYS,
+        "push_token": notices.push_token(f"contact:{contact.pk}") if contact.is_owed else "",
         "mark": f"{contact.lon},{contact.lat}" if contact.lon is not None else "",
     }
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 def script_words() -> dict[str, str]:
     """Return every sentence the ES modules use, in the reader's language."""
-    return _times() | _map() | _uploads() | _manners()
+    return _times() | _map() | _uploads() | _manners() | _rings()
 
 
 def _times() -> dict[str, str]:
@@ -62,4 +62,15 @@ def _manners() -> dict[str, str]:
         "close": gettext("Close"),
         "try_again": gettext("That did not reach the server. Check the connection and try again."),
         "compare": gettext("Move to compare before and after"),
+    }
+
+
+def _rings() -> dict[str, str]:
+    return {
+        "push_on": gettext("Notify me on this device"),
+        "push_off": gettext("Stop notifying this device"),
+        "push_is_on": gettext("This device is notified."),
+        "push_denied": gettext("Notifications are switched off for this site in your browser."),
+        "push_unknown": gettext("This browser cannot be notified; look here for what is new."),
+        "push_failed": gettext("This device could not be reached by its push service."),
     }

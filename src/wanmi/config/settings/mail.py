@@ -1,6 +1,6 @@
-"""How e-mail leaves the house; without a server it stays, visibly, in the house."""
+"""How e-mail and rings of browsers leave the house; e-mail without a server stays, visibly."""
 
-from .environment import HOME, env, env_flag, env_int
+from .environment import HOME, env, env_flag, env_int, env_list
 
 EMAIL_HOST = env("EMAIL_HOST")
 EMAIL_PORT = env_int("EMAIL_PORT", 587)
@@ -18,3 +18,8 @@ if EMAIL_FOLDER:
     EMAIL_FILE_PATH = str(HOME / EMAIL_FOLDER)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+PUSH_KEY_FILE = str(HOME / "keys" / "push.pem")
+"""Our key towards push services (VAPID), drawn on first use."""
+PUSH_INSIDE_HOSTS = env_list("PUSH_INSIDE_HOSTS")
+"""Push services of the city's own: only these may lie at private addresses or speak plain HTTP."""

@@ -117,6 +117,8 @@ def _say(
     way = door(contact.door).way_back(contact)
     if way is not None:
         message.letter = _post(contact, words, way, by, at)
+    if occasion != "received":
+        _ring(message, by, at)
     message.save()
     if is_final:
         contact.is_owed, contact.answered_at, contact.state = False, at, State.ANSWERED
@@ -127,6 +129,17 @@ def _say(
     )
     journal.publish(event, by=by, area_path=contact.area_path, at=at)
     return message
+
+
+def _ring(message: Message, by: User | None, at: datetime) -> None:
+    """Ring the browsers that follow a matter; what was said stands on its page."""
+    contact = message.contact
+    path = _follow(contact.tracking_code) if _follow else ""
+    rung = notices.ring(
+        f"contact:{contact.pk}", wording.RING_TITLE, wording.RING, link=path, by=by, at=at
+    )
+    if rung and message.letter is None:
+        message.letter = rung[0]
 
 
 def _post(

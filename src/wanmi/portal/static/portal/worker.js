@@ -1,6 +1,6 @@
 // The portal's service worker: keeps its pages and scripts for times without a connection, sends what waits.
 "use strict";
-importScripts("/static/vendor/idb/umd.js", "/static/shell/outbox.js", "/static/portal/queue.js");
+importScripts("/static/vendor/idb/umd.js", "/static/shell/outbox.js", "/static/portal/queue.js", "/static/shell/rung.js");
 
 const KEPT = "wanmi-portal-2";
 const PAGES = ["/public/", "/public/report", "/public/mine"];

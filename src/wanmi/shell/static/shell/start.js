@@ -14,5 +14,6 @@ import "./place.js";
 import "./narrow.js";
 import "./map.js";
 import "./drawing.js";
+import "./push.js";
 
 document.documentElement.dataset.ready = "";
