@@ -14,6 +14,7 @@ from wanmi.journal.api import router as journal
 from wanmi.notices.api import router as notices
 from wanmi.organisation.api import router as organisation
 from wanmi.registers.api import router as registers
+from wanmi.registers.requestapi import router as part_requests
 from wanmi.shell.api import DocumentedApi, install_problem_handlers
 from wanmi.surveys.api import router as surveys
 from wanmi.upkeep.api import router as upkeep
@@ -36,6 +37,7 @@ api.add_router("", catalogue)
 api.add_router("", geography)
 api.add_router("", evidence)
 api.add_router("", registers)
+api.add_router("", part_requests)
 api.add_router("", workflow)
 api.add_router("", cases)
 api.add_router("", requests)

@@ -36,6 +36,7 @@ ORDER_SURVEYS: Final = "surveys.order"
 OPEN_CONSULTATIONS: Final = "consultations.open"
 # Looking after the ground data.
 SEE_PARTS: Final = "parts.see"
+PROPOSE_PARTS: Final = "parts.propose"
 EDIT_PARTS: Final = "parts.edit"
 EDIT_AREAS: Final = "areas.edit"
 SEE_CATALOGUE: Final = "catalogue.see"
@@ -56,6 +57,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         (
             SEE_CASES,
             SEE_PARTS,
+            PROPOSE_PARTS,
             EDIT_PARTS,
             EDIT_AREAS,
             SEE_CATALOGUE,
@@ -88,12 +90,13 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             LEAD_SHIFT,
         ),
     ),
-    "supervisor": ("监督员", "Supervisor", _DESK),
+    "supervisor": ("监督员", "Supervisor", (*_DESK, PROPOSE_PARTS)),
     "acceptor": (
         "受理员",
         "Acceptor",
         (
             *_DESK,
+            PROPOSE_PARTS,
             SEE_REPORTER,
             PLACE_CASES,
             ORDER_CHECKS,
@@ -131,6 +134,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "Dispatcher",
         (
             *_DESK,
+            PROPOSE_PARTS,
             URGE,
             SUPERVISE,
             COORDINATE,
@@ -140,8 +144,12 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             EXPORT_CASES,
         ),
     ),
-    "department": ("专业部门", "Department", (*_DESK, INVITE, REASSIGN_TASKS, EXPORT_CASES)),
-    "handler": ("处置人员", "Handler", _DESK),
+    "department": (
+        "专业部门",
+        "Department",
+        (*_DESK, PROPOSE_PARTS, INVITE, REASSIGN_TASKS, EXPORT_CASES),
+    ),
+    "handler": ("处置人员", "Handler", (*_DESK, PROPOSE_PARTS)),
     "evaluator": (
         "考核员",
         "Evaluator",
@@ -150,7 +158,16 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "street": (
         "街道监督人员",
         "Street user",
-        (SEE_CASES, URGE, SUPERVISE, REPORT, SEE_PARTS, SEE_CATALOGUE, EXPORT_CASES),
+        (
+            SEE_CASES,
+            URGE,
+            SUPERVISE,
+            REPORT,
+            SEE_PARTS,
+            PROPOSE_PARTS,
+            SEE_CATALOGUE,
+            EXPORT_CASES,
+        ),
     ),
     "officer": ("执法队员", "Officer", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE)),
     "squad_leader": ("中队长", "Squad leader", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE)),
@@ -183,6 +200,7 @@ WORDS: Final = {
     ORDER_SURVEYS: _("Order special surveys of the area"),
     OPEN_CONSULTATIONS: _("Ask departments for their opinion together"),
     SEE_PARTS: _("See the parts of the area"),
+    PROPOSE_PARTS: _("Propose changes of the parts of the area"),
     EDIT_PARTS: _("Change the parts of the area"),
     EDIT_AREAS: _("Change divisions and grids"),
     SEE_CATALOGUE: _("See classes, standards and the working calendar"),

@@ -96,7 +96,7 @@ def _context(sent: QueryDict) -> dict[str, Any]:
     said = gettext("Part %(identifier)s is in the register; enter the next one.")
     return {
         "edition": edition,
-        "classes": _classes(),
+        "classes": classes(),
         "form": {"state": PartState.INTACT} | sent.dict(),
         "mark": f"{sent.get('lon')},{sent.get('lat')}" if sent.get("lon") else "",
         "states": [pair for pair in PartState.choices if pair[0] != PartState.REMOVED],
@@ -105,7 +105,7 @@ def _context(sent: QueryDict) -> dict[str, Any]:
     }
 
 
-def _classes() -> list[tuple[str, list[tuple[str, str]]]]:
+def classes() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the classes of parts in force, by major class."""
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in catalogue.categories("part"):

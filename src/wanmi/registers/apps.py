@@ -10,12 +10,21 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the map layer and the import; put the parts on the menu."""
+        from wanmi.evidence import actions as evidence
         from wanmi.kernel import imports
         from wanmi.organisation.queries import duties
         from wanmi.shell import menu
+        from wanmi.workflow import actions as workflow
 
-        from . import finding, importing, layers
+        from . import finding, importing, layers, presenting, requests
+        from .actions.panels import Panel, offer_panel
+        from .actions.proposing import PROCEDURE
+        from .queries import may_see_subject
 
+        workflow.offer_shipped("wanmi.registers", PROCEDURE)
+        workflow.offer_subject("part_request", presenting.PartRequestSubject())
+        evidence.offer_subject("part_request", may_see_subject)
+        offer_panel(Panel("requests", _("Proposed changes"), requests.on_part, order=10))
         layers.offer()
         finding.offer()
         imports.offer(importing.KIND, importing.load, summary="Parts of the register")
@@ -26,6 +35,17 @@ class RegistersConfig(AppConfig):
                 "registers:parts",
                 icon="part",
                 order=50,
+                duty=duties.SEE_PARTS,
+                group=_("City data"),
+            )
+        )
+        menu.register(
+            menu.Item(
+                "part_requests",
+                _("Updates of parts"),
+                "registers:requests",
+                icon="part",
+                order=51,
                 duty=duties.SEE_PARTS,
                 group=_("City data"),
             )

@@ -34,3 +34,35 @@ class PartChanged(Event):
     identifier: str
     operation: str
     change: int
+
+
+@dataclass(frozen=True)
+class PartRequestEvent(Event):
+    """Something about one proposed change.
+
+    `what` is its kind, `part` the identifier, "" for one to be added.
+    """
+
+    subject_kind = "part_request"
+    id: int
+    number: str
+    what: str
+    part: str
+
+
+@dataclass(frozen=True)
+class PartChangeProposed(PartRequestEvent):
+    """Somebody proposed a change of the register."""
+
+
+@dataclass(frozen=True)
+class PartRequestDecided(PartRequestEvent):
+    """It was approved or refused; `change` is the key of the change written, if any."""
+
+    state: str
+    change: int | None
+
+
+@dataclass(frozen=True)
+class PartRequestWithdrawn(PartRequestEvent):
+    """Who proposed it took it back."""

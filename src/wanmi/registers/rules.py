@@ -1,11 +1,15 @@
 """Rules of the parts register: divisions, distances."""
 
 import math
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 LAST_NUMBER: Final = 999_999
 """The sequence of a part identifier has six digits in every edition."""
 DIVISION_DIGITS: Final = 6
+REASON_LENGTH: Final = 400
+ALIKE_M: Final = 5.0
+"""A part of the same class as near as this may be the same one, entered already."""
 _EARTH_RADIUS_M: Final = 6_371_008.8
 
 
@@ -29,3 +33,14 @@ def box_around(lon: float, lat: float, metres: float) -> tuple[float, float, flo
     height = math.degrees(metres / _EARTH_RADIUS_M)
     width = height / max(math.cos(math.radians(lat)), 0.01)
     return lon - width, lat - height, lon + width, lat + height
+
+
+def changed_meanwhile(seen: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the fields that are no longer what they were when somebody saw them."""
+    return tuple(name for name, value in seen.items() if now.get(name, value) != value)
+
+
+def reason_with_number(reason: str, number: str) -> str:
+    """Return a reason with the number of the request it comes from, cut to what is kept."""
+    mark = f" ({number})"
+    return reason[: REASON_LENGTH - len(mark)] + mark

@@ -54,14 +54,15 @@ def form_of(part: Part) -> dict[str, Any]:
 
 def _told(row: PartChange) -> str:
     lines = [
-        f"{WORDS[name]}: {_word(name, row.before.get(name))} → {_word(name, value)}"
+        f"{WORDS[name]}: {word(name, row.before.get(name))} → {word(name, value)}"
         for name, value in row.after.items()
         if name in WORDS
     ]
     return "\n".join([row.reason, *lines])
 
 
-def _word(name: str, value: Any) -> str:
+def word(name: str, value: Any) -> str:
+    """Return a fact of a part in words."""
     if name == "state":
         return str(PartState(value).label)
     if name == "data_source":

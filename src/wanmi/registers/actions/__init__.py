@@ -1,4 +1,4 @@
-"""What may be done with the registers: enter parts, change them, take them out."""
+"""What may be done with the registers: enter parts, change them, propose changes, decide."""
 
 from .changing import (
     CORRECTABLE,
@@ -12,6 +12,13 @@ from .changing import (
     retire,
     revise,
 )
+from .deciding import (
+    MOST_AT_ONCE,
+    Decided,
+    PartChangedMeanwhile,
+    decide_many,
+    perform_request_task,
+)
 from .entering import (
     IdentifierTaken,
     NewPart,
@@ -23,26 +30,49 @@ from .entering import (
     enter_parts,
 )
 from .panels import Panel, offer_panel
+from .proposing import (
+    PHOTOGRAPHED,
+    DecidedAlready,
+    PhotographMissing,
+    PointNeeded,
+    ProposedAlready,
+    SubjectNeeded,
+    propose,
+    withdraw,
+)
 
 __all__ = [
     "CORRECTABLE",
+    "MOST_AT_ONCE",
+    "PHOTOGRAPHED",
+    "Decided",
+    "DecidedAlready",
     "IdentifierTaken",
     "NewPart",
     "NoNumberLeft",
     "NothingChanges",
     "OutsideEveryDistrict",
     "Panel",
+    "PartChangedMeanwhile",
     "PartIsRetired",
+    "PhotographMissing",
+    "PointNeeded",
+    "ProposedAlready",
     "ReasonMissing",
     "SomebodyWasFaster",
+    "SubjectNeeded",
     "WrongIdentifier",
     "change_state",
     "check_identifier",
     "correct",
+    "decide_many",
     "enter_part",
     "enter_parts",
     "move",
     "offer_panel",
+    "perform_request_task",
+    "propose",
     "retire",
     "revise",
+    "withdraw",
 ]

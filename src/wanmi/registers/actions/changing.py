@@ -113,7 +113,7 @@ def correct(
     strange = sorted(set(facts) - set(CORRECTABLE))
     if strange:
         raise Invalid("“%(field)s” of a part cannot be corrected.", field=strange[0])
-    values = {name: _clean(name, value) for name, value in facts.items()}
+    values = {name: tidy(name, value) for name, value in facts.items()}
     return _change(part, operation, values, reason, version, by, at)
 
 
@@ -166,7 +166,7 @@ def revise(
 
 
 def _differs(part: Part, name: str, value: Any) -> bool:
-    return name not in CORRECTABLE or getattr(part, name) != _clean(name, value)
+    return name not in CORRECTABLE or getattr(part, name) != tidy(name, value)
 
 
 def _change(
@@ -187,7 +187,7 @@ def _change(
     if not new:
         raise NothingChanges
     moment = at or timezone.now()
-    before = {name: _plain(getattr(part, name)) for name in new}
+    before = {name: plain(getattr(part, name)) for name in new}
     _write(part, new, version, timezone.localdate(moment))
     change = PartChange.objects.create(
         part=part,
@@ -196,7 +196,7 @@ def _change(
         operation=operation,
         reason=why,
         before=before,
-        after={name: _plain(value) for name, value in new.items()},
+        after={name: plain(value) for name, value in new.items()},
     )
     told = events.PartChanged(part.pk, part.identifier, operation.value, change.pk)
     journal.publish(told, by=by, area_path=part.area_path, at=moment)
@@ -214,12 +214,14 @@ def _write(part: Part, new: dict[str, Any], version: int | None, day: date) -> N
     part.change_date, part.version = day, seen + 1
 
 
-def _clean(name: str, value: Any) -> Any:
+def tidy(name: str, value: Any) -> Any:
+    """Return a fact as the register keeps it. Raises UnusableText."""
     if isinstance(value, str):
         field = Part._meta.get_field(name)
         return clean_line(value, max_length=getattr(field, "max_length", None) or 200)
     return value
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a fact as JSON holds it."""
     return value.isoformat() if isinstance(value, date) else value
