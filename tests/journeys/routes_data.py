@@ -11,6 +11,9 @@ from wanmi.organisation import duties
 PART_READERS = having(duties.SEE_PARTS) - {ELSEWHERE}
 PART_KEEPERS = having(duties.EDIT_PARTS) - {ELSEWHERE}
 NOT_HERE = frozenset({403, 404})
+PROPOSER = frozenset({"supervisor"})
+REQUEST = "parts/requests/{part_request}"
+API_REQUEST = "part-requests/{part_request}"
 CITY_KEEPERS = having(duties.EDIT_CATALOGUE) - {ELSEWHERE}
 
 
@@ -20,6 +23,11 @@ def _part(_scene: Scene) -> dict[str, Any]:
 
 def _part_change(_scene: Scene) -> dict[str, Any]:
     return {"version": 1, "reason": "x", "state": "damaged"}
+
+
+def _proposal(scene: Scene) -> dict[str, Any]:
+    said = {"kind": "correct", "part": scene.values["part"], "name_zh": "灯"}
+    return {**said, "reason": "名称有误"}
 
 
 CITY_DATA = [
@@ -44,6 +52,42 @@ CITY_DATA = [
     page("parts/export", having(duties.SEE_PARTS)),
     page("parts/new", having(duties.EDIT_PARTS)),
     form("parts/new", having(duties.EDIT_PARTS), body=lambda scene: {}),
+    page("parts/requests", having(duties.SEE_PARTS)),
+    page("parts/requests/new", having(duties.PROPOSE_PARTS)),
+    form("parts/requests/new", having(duties.PROPOSE_PARTS), body=lambda scene: {}),
+    form("parts/requests/decide", having(duties.WORK_TASKS), body=lambda scene: {}),
+    page("parts/requests/export", having(duties.SEE_PARTS)),
+    page("parts/requests/<slug:number>", PART_READERS, url=REQUEST, refused=NOT_HERE),
+    page(
+        "parts/requests/<slug:number>/drawing.bpmn",
+        PART_READERS,
+        url=f"{REQUEST}/drawing.bpmn",
+        refused=NOT_HERE,
+    ),
+    form(
+        "parts/requests/<slug:number>/withdraw",
+        PROPOSER,
+        url=f"{REQUEST}/withdraw",
+        ok=frozenset({302}),
+        refused=NOT_HERE,
+    ),
+    api("GET", "part-requests", having(duties.SEE_PARTS)),
+    api(
+        "POST",
+        "part-requests",
+        having(duties.PROPOSE_PARTS) - {ELSEWHERE},
+        body=_proposal,
+        ok=frozenset({201}),
+        refused=NOT_HERE,
+    ),
+    api(
+        "POST",
+        "part-requests/decide",
+        having(duties.WORK_TASKS),
+        body=lambda scene: {"numbers": ["GX0"], "action": "approve"},
+    ),
+    api("GET", "part-requests/{number}", PART_READERS, url=API_REQUEST, refused=NOT_HERE),
+    api("DELETE", "part-requests/{number}", PROPOSER, url=API_REQUEST, refused=NOT_HERE),
     page("parts/<slug:identifier>", PART_READERS, url="parts/{part}", refused=NOT_HERE),
     form(
         "parts/<slug:identifier>/change",

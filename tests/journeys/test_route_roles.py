@@ -71,8 +71,10 @@ def _set_the_scene() -> tuple[Any, ...]:
     )
     task = Task.objects.get(subject=f"case:{case.pk}", state="open")
     workflow.claim(task, by=town.acceptor)
+    part = _part_of_the_first_street()
     values = {
-        "part": _part_of_the_first_street(),
+        "part": part.identifier,
+        "part_request": _request_about(part, medium.pk, town),
         "appointment": _appointment_there(),
         **_matter_of_the_first_street(),
         **public_values(medium.pk, town.acceptor),
@@ -125,13 +127,18 @@ def _appointment_there() -> str:
     return str(Appointment.objects.get(user__username="street").pk)
 
 
-def _part_of_the_first_street() -> str:
+def _request_about(part: Any, medium: int, town: towns.Town) -> str:
+    said = {"state": "damaged", "reason": "灯杆倾斜", "media": [medium]}
+    return registers.propose("state", part=part, by=town.supervisor, **said).number or ""
+
+
+def _part_of_the_first_street() -> Any:
     edition = catalogue.edition_on(date(2026, 11, 16))
     assert edition is not None
     lamp = editions.enter_extension(
         edition, "part", "01", name_zh="路灯", name_en="Lamp", valid_from=edition.valid_from
     )
-    return registers.enter_part(registers.NewPart(lamp, *towns.INSIDE)).identifier
+    return registers.enter_part(registers.NewPart(lamp, *towns.INSIDE))
 
 
 def _somebody_elsewhere() -> Any:
