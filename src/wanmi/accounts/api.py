@@ -12,6 +12,7 @@ from wanmi.shell.api import Page, Problem, take_page
 
 from . import actions, queries
 from .models import Token, User
+from .queries import reader
 
 router = Router(tags=["accounts"])
 
@@ -94,20 +95,20 @@ def give_token(request: HttpRequest, credentials: Credentials) -> TokenOut:
 def revoke_token(request: HttpRequest) -> Status[None]:
     """Take back the token this request carries."""
     secret = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    actions.revoke_token(secret, by=_person(request))
+    actions.revoke_token(secret, by=reader(request))
     return Status(204, None)
 
 
 @router.get("/me", response=MeOut)
 def me(request: HttpRequest) -> User:
     """Return one's own account."""
-    return _person(request)
+    return reader(request)
 
 
 @router.patch("/me", response=MeOut)
 def change_me(request: HttpRequest, wanted: MeIn) -> User:
     """Change one's own name and how to be reached."""
-    user = _person(request)
+    user = reader(request)
     given = {name: value for name, value in wanted.dict().items() if value is not None}
     kept = {name: getattr(user, name) for name in MeIn.model_fields}
     actions.change_profile(user, **(kept | given))
@@ -118,7 +119,7 @@ def change_me(request: HttpRequest, wanted: MeIn) -> User:
 def change_password(request: HttpRequest, wanted: NewPassword) -> Status[None]:
     """Give oneself a new password; every session ends, and every token unless told otherwise."""
     actions.change_password(
-        _person(request),
+        reader(request),
         wanted.current,
         wanted.new,
         with_tokens=wanted.with_tokens,
@@ -134,20 +135,15 @@ def tokens(
     cursor: Annotated[str, text_rule(200)] = "",
 ) -> dict[str, Any]:
     """List one's own living tokens; new ones are given for name and password only."""
-    return take_page(queries.tokens_of(_person(request)), limit=limit, cursor=cursor, show=_shown)
+    return take_page(queries.tokens_of(reader(request)), limit=limit, cursor=cursor, show=_shown)
 
 
 @router.delete("/me/tokens/{key}", response={204: None})
 def revoke_own_token(request: HttpRequest, key: RowKey) -> Status[None]:
     """Take one of one's own tokens back."""
-    actions.revoke_token_number(key, by=_person(request))
+    actions.revoke_token_number(key, by=reader(request))
     return Status(204, None)
 
 
 def _shown(row: Token) -> dict[str, Any]:
     return {name: getattr(row, name) for name in OwnToken.model_fields}
-
-
-def _person(request: HttpRequest) -> User:
-    user: User = request.user  # type: ignore[assignment]  # set by ApiAuth
-    return user

@@ -1,7 +1,7 @@
 """`/me`: the reader's own account, and the forms that change it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
@@ -17,6 +17,7 @@ from wanmi.shell.addresses import client_group
 
 from . import actions, queries
 from .models import User
+from .queries import reader
 
 TOKENS_SHOWN = 50
 SECTIONS = ("profile", "password", "tokens")
@@ -43,7 +44,7 @@ def change_profile(request: HttpRequest) -> HttpResponse:
     """Change the own name and how to be reached."""
     sent = {name: request.POST.get(name, "") for name in ("name_zh", "name_en", "phone", "email")}
     return _done(
-        request, "profile", lambda: actions.change_profile(_person(request), **sent), sent=sent
+        request, "profile", lambda: actions.change_profile(reader(request), **sent), sent=sent
     )
 
 
@@ -52,7 +53,7 @@ def change_profile(request: HttpRequest) -> HttpResponse:
 @pages.with_duty()
 def change_password(request: HttpRequest) -> HttpResponse:
     """Give oneself a new password; this session goes on, all others end."""
-    user, sent = _person(request), request.POST
+    user, sent = reader(request), request.POST
 
     def do() -> None:
         if sent.get("new", "") != sent.get("again", ""):
@@ -76,7 +77,7 @@ def make_token(request: HttpRequest) -> HttpResponse:
     """Make a token and show it, this once; nothing that could show it again is kept."""
     label = request.POST.get("label", "")
     try:
-        secret = actions.make_token(_person(request), label=label)
+        secret = actions.make_token(reader(request), label=label)
     except Refused as refusal:
         return _refused(request, "tokens", refusal, label=label)
     return _page(request, secret=secret)
@@ -86,14 +87,14 @@ def make_token(request: HttpRequest) -> HttpResponse:
 @pages.with_duty()
 def revoke_token(request: HttpRequest, key: int) -> HttpResponse:
     """Take one of the own tokens back."""
-    return _done(request, "tokens", lambda: actions.revoke_token_number(key, by=_person(request)))
+    return _done(request, "tokens", lambda: actions.revoke_token_number(key, by=reader(request)))
 
 
 @require_POST
 @pages.with_duty()
 def revoke_all_tokens(request: HttpRequest) -> HttpResponse:
     """Take all of the own tokens back."""
-    return _done(request, "tokens", lambda: actions.revoke_all_tokens(by=_person(request)))
+    return _done(request, "tokens", lambda: actions.revoke_all_tokens(by=reader(request)))
 
 
 def _done(
@@ -114,7 +115,7 @@ def _refused(request: HttpRequest, section: str, refusal: Refused, **more: Any) 
 
 def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     # As the database has it: a refused form must not show in the page's head.
-    person = User.objects.get(pk=_person(request).pk)
+    person = User.objects.get(pk=reader(request).pk)
     tokens = queries.tokens_of(person)
     count = tokens.count()
     context = {
@@ -132,7 +133,3 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
 
 def _facts(person: User) -> dict[str, str]:
     return {name: getattr(person, name) for name in ("name_zh", "name_en", "phone", "email")}
-
-
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -1,5 +1,7 @@
 """Looking people up."""
 
+from typing import cast
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -7,7 +9,17 @@ from django.utils import timezone
 from . import actions
 from .models import Token, User
 
-__all__ = ["Token", "User", "account", "anybody", "by_username", "caller", "people", "tokens_of"]
+__all__ = [
+    "Token",
+    "User",
+    "account",
+    "anybody",
+    "by_username",
+    "caller",
+    "people",
+    "reader",
+    "tokens_of",
+]
 
 
 def caller(request: HttpRequest) -> User | None:
@@ -17,6 +29,11 @@ def caller(request: HttpRequest) -> User | None:
         return actions.bearer(secret.strip()) if scheme.lower() == "bearer" else None
     user = request.user
     return user if isinstance(user, User) and user.is_active else None
+
+
+def reader(request: HttpRequest) -> User:
+    """Return who reads a page or calls the API, where only signed-in people come."""
+    return cast(User, request.user)
 
 
 def by_username(username: str) -> User | None:

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Header, Query, Router, Schema, Status
 
+from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import Finite, RowKey, text_rule
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in, scope_with
 from wanmi.shell.api import answer
 
 from . import actions, answers, queries, schemas
@@ -54,8 +56,7 @@ def report(
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> Status[dict[str, Any]]:
     """Report a problem and open its case; a repeated key answers the same case."""
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    organisation.require(scope, organisation.duties.REPORT)
+    scope = scope_with(request, organisation.duties.REPORT)
 
     def do() -> tuple[int, dict[str, Any]]:
         reporter = None
@@ -73,7 +74,7 @@ def report(
             source=source_for(scope, given.source),
             media=given.media,
             reporter=reporter,
-            by=request.user,  # type: ignore[arg-type]  # signed in
+            by=reader(request),
         )
         return 201, Reported.from_orm(case).dict()
 
@@ -99,7 +100,7 @@ def list_cases(
     cursor: Annotated[str, text_rule(200)] = "",
 ) -> HttpResponse:
     """List the cases of the caller's area, newest first or in the order asked for."""
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    scope = scope_in(request)
     filters = wanted.dict()
     if order:
         rows = queries.filtered(queries.listed(scope, mine=wanted.mine), scope=scope, **filters)
@@ -115,7 +116,7 @@ def list_cases(
 @router.get("/cases/{number}", response=schemas.CaseWhole)
 def one_case(request: HttpRequest, number: str) -> HttpResponse:
     """Return one case whole."""
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    scope = scope_in(request)
     case = queries.by_number(scope, number)
     if case is None:
         raise NotFound

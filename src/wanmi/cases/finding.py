@@ -1,7 +1,6 @@
 """What the search box finds of cases: the cases, the areas they lie in, who handles or reported."""
 
 from collections.abc import Iterator
-from typing import cast
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -9,9 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.geography import queries as geography
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import finding
 from wanmi.shell.finding import Line
 
@@ -42,13 +42,8 @@ def offer() -> None:
         finding.offer_finder(finder)
 
 
-def _scope(request: HttpRequest) -> organisation.Scope:
-    """Return all the reader answers for: who asks for a number wants it wherever it lies."""
-    return cast(organisation.Scope, request.scope).whole  # type: ignore[attr-defined]  # by middleware
-
-
 def _cases(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
-    scope = _scope(request)
+    scope = scope_in(request).whole
     rows = queries.filtered(queries.listed(scope), scope=scope, q=question)
     return map(_line, rows.order_by("-word_index")[:most])
 
@@ -57,13 +52,13 @@ def _handled(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
     if len(question) < _SHORTEST_NAME or any(char.isdigit() for char in question):
         return iter(())
     handler = Q(handler__name_zh=question) | Q(handler__name_en__iexact=question)
-    rows = queries.listed(_scope(request)).filter(handler, handler__isnull=False)
+    rows = queries.listed(scope_in(request).whole).filter(handler, handler__isnull=False)
     return map(_line, rows.order_by("-pk")[:most])
 
 
 def _areas(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
     """Return divisions and grids of the reader's areas, each leading to its cases."""
-    scope = _scope(request)
+    scope = scope_in(request).whole
     if len(question) < _SHORTEST_NAME:
         return
     seen = scope.within(organisation.duties.SEE_CASES, "path")
@@ -73,8 +68,8 @@ def _areas(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
 
 
 def _reported(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
-    by = cast(User, request.user)
-    return map(_line, actions.find_by_reporter(_scope(request), question, by=by, most=most))
+    by = reader(request)
+    return map(_line, actions.find_by_reporter(scope_in(request).whole, question, by=by, most=most))
 
 
 def _listed(question: str) -> str:

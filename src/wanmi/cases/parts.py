@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.registers import actions as registers
 from wanmi.registers.queries import Part
 
@@ -21,7 +22,7 @@ def offer() -> None:
 
 def draw(request: HttpRequest, part: Part) -> SafeString | str:
     """Return the newest cases about a part that the reader may see; "" for who sees none."""
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    scope = scope_in(request)
     if not scope.may(organisation.duties.SEE_CASES, part.area_path):
         return ""
     rows = queries.visible(scope).filter(part_id=part.pk).select_related("category")

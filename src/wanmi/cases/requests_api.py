@@ -5,9 +5,11 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import RowKey, text_rule
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in, scope_with
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
@@ -69,7 +71,7 @@ def ask(request: HttpRequest, number: str, given: AskIn) -> Status[dict[str, Any
         _instance(case),
         given.kind,
         given.reason,
-        by=request.user,  # type: ignore[arg-type]  # signed in
+        by=reader(request),
         asked={
             name: value for name in ("until", "ground", "media") if (value := getattr(given, name))
         },
@@ -85,7 +87,7 @@ def withdraw(request: HttpRequest, number: str, adjustment_id: int) -> dict[str,
     found = next((each for each in waiting if each.pk == adjustment_id), None)
     if found is None:
         raise NotFound
-    workflow.withdraw(found, by=request.user)  # type: ignore[arg-type]  # signed in
+    workflow.withdraw(found, by=reader(request))
     found.refresh_from_db()
     return answers.adjustment(found)
 
@@ -102,7 +104,7 @@ def list_urges(request: HttpRequest, number: str) -> dict[str, Any]:
 def urge(request: HttpRequest, number: str, given: UrgeIn) -> Status[dict[str, Any]]:
     """Remind whoever holds a case, or put it under supervision."""
     case, _ = _seen(request, number)
-    by: Any = request.user
+    by = reader(request)
     row = workflow.urge(
         _instance(case),
         given.kind,
@@ -128,7 +130,7 @@ def determine_shirking(
 ) -> Status[dict[str, Any]]:
     """Determine that a refused return was groundless; it is counted."""
     case, _ = _seen(request, number)
-    by: Any = request.user
+    by = reader(request)
     row = actions.determine_shirking(case, adjustment_id, given.words, by=by)
     return Status(201, answers.shirking(row))
 
@@ -136,8 +138,7 @@ def determine_shirking(
 @router.get("/controls", response=schemas.Controls)
 def list_controls(request: HttpRequest) -> dict[str, Any]:
     """List the controls in force in the caller's areas, the newest first."""
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    organisation.require(scope, organisation.duties.SEE_CASES)
+    scope = scope_with(request, organisation.duties.SEE_CASES)
     rows = controls.controls(scope).filter(ended_at__isnull=True)[:500]
     return {"items": [answers.control(row) for row in rows], "next": None}
 
@@ -169,7 +170,7 @@ def give_errand(
 ) -> Status[dict[str, Any]]:
     """Ask somebody for something beside the drawing; fields as `givable` says."""
     case, scope = _seen(request, number)
-    by: Any = request.user
+    by = reader(request)
     row = actions.give_errand(case, kind, given, by=by)
     return Status(201, answers.errand(row, scope))
 
@@ -181,13 +182,13 @@ def end_errand(request: HttpRequest, number: str, errand_id: int, given: EndIn) 
     found = next((row for row in queries.errands_of(case) if row.pk == errand_id), None)
     if found is None:
         raise NotFound
-    by: Any = request.user
+    by = reader(request)
     actions.end_errand(found, given.reason, by=by)
     return answers.errand(found, scope)
 
 
 def _seen(request: HttpRequest, number: str) -> tuple[Case, organisation.Scope]:
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    scope = scope_in(request)
     case = queries.by_number(scope, number)
     if case is None:
         raise NotFound

@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import text_rule
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_with
 from wanmi.shell.api import Page, take_page
 
 from . import queries
@@ -90,7 +91,7 @@ class Wanted(Schema):
 @router.get("/categories", response=CategoryPage)
 def categories(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """List the classes of an edition, or of the one in force on a day."""
-    _require(request)
+    scope_with(request, organisation.duties.SEE_CATALOGUE)
     rows = queries.categories(
         wanted.kind or None,
         wanted.q or None,
@@ -111,17 +112,12 @@ def category(
     region_class: Annotated[str, text_rule(8, multiline=False)] = "",
 ) -> dict[str, Any]:
     """Return a class and its filing conditions on a day (today)."""
-    _require(request)
+    scope_with(request, organisation.duties.SEE_CATALOGUE)
     row = queries.category(kind, code, on, edition=edition)
     if row is None:
         raise NoSuchClass
     standards = queries.standards_of(row, region_class, on)
     return _shown(row) | {"standards": [_standard(each) for each in standards]}
-
-
-def _require(request: HttpRequest) -> None:
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    organisation.require(scope, organisation.duties.SEE_CATALOGUE)
 
 
 def _shown(row: Category) -> dict[str, Any]:

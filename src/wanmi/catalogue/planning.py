@@ -2,18 +2,17 @@
 
 import re
 from datetime import date
-from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import Invalid, NotAllowed, Refused
 from wanmi.kernel.text import clean_line
 from wanmi.organisation import queries as organisation
-from wanmi.organisation.queries import duties
+from wanmi.organisation.queries import duties, scope_in
 from wanmi.shell import pages
 
 from . import noticefile, yearly
@@ -40,12 +39,12 @@ class NoSuchChange(Invalid):
 @pages.with_duty(duties.EDIT_CATALOGUE)
 def change(request: HttpRequest) -> HttpResponseBase:
     """Show what a change would move, or do it once it was seen; a refusal stands in the form."""
-    if not organisation.may_everywhere(scope_of(request), duties.EDIT_CATALOGUE):
+    if not organisation.may_everywhere(scope_in(request), duties.EDIT_CATALOGUE):
         raise NotAllowed
     try:
         wanted = _wanted(request)
         if "apply" in request.POST:
-            moved = change_calendar(wanted, by=cast(User, request.user))
+            moved = change_calendar(wanted, by=reader(request))
         else:
             return _preview(request, _seen(wanted) | {"moved": try_change(wanted)})
     except Refused as error:
@@ -58,11 +57,6 @@ def change(request: HttpRequest) -> HttpResponseBase:
     response: HttpResponseBase = HttpResponseRedirect(_year_url(wanted))
     request.session["calendar_said"] = said % {"n": moved}
     return response
-
-
-def scope_of(request: HttpRequest) -> organisation.Scope:
-    """Return what the reader may do; the middleware has set it."""
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
 
 
 def _wanted(request: HttpRequest) -> Change:

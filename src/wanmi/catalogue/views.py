@@ -7,12 +7,11 @@ from django.views.decorators.http import require_safe
 
 from wanmi.kernel.errors import NotFound
 from wanmi.organisation import queries as organisation
-from wanmi.organisation.queries import Scope, duties, whole_area
+from wanmi.organisation.queries import Scope, duties, scope_in, whole_area
 from wanmi.shell import menu, pages, tables
 
 from . import queries, yearly
 from .models import CategoryKind, Edition
-from .planning import scope_of
 
 SEARCH_LENGTH = 40
 
@@ -82,7 +81,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     """Show a year of working days, days off and seasons of working hours."""
     year = yearly.year_of(request.GET.get("year", ""))
     shown = yearly.context(year) | {
-        "may_change": organisation.may_everywhere(scope_of(request), duties.EDIT_CATALOGUE),
+        "may_change": organisation.may_everywhere(scope_in(request), duties.EDIT_CATALOGUE),
         "said": request.session.pop("calendar_said", ""),
     }
     return pages.render(request, "catalogue/calendar.html", shown)

@@ -5,11 +5,13 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Header, Router, Status
 
+from wanmi.accounts.queries import reader
 from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import text_rule
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in, scope_with
 from wanmi.shell.api import answer, take_page
 
 from . import actions, answers, queries, schemas
@@ -24,7 +26,7 @@ def list_consultations(
     cursor: Annotated[str, text_rule(200)] = "",
 ) -> HttpResponse:
     """List the consultations about the caller's areas, newest first."""
-    rows = queries.visible(_scope(request)).select_related("case")
+    rows = queries.visible(scope_in(request)).select_related("case")
     return answer(take_page(rows, limit=limit, cursor=cursor, show=answers.brief))
 
 
@@ -35,7 +37,7 @@ def open_consultation(
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> Status[dict[str, Any]]:
     """Open a consultation; a repeated key answers the same one."""
-    organisation.require(_scope(request), organisation.duties.OPEN_CONSULTATIONS)
+    scope_with(request, organisation.duties.OPEN_CONSULTATIONS)
 
     def do() -> tuple[int, dict[str, Any]]:
         row = actions.open_consultation(
@@ -45,7 +47,7 @@ def open_consultation(
             case=given.case,
             area_path=geography.area(given.area).path if given.area else "",
             days=given.days,
-            by=request.user,  # type: ignore[arg-type]  # signed in
+            by=reader(request),
         )
         return 201, schemas.ConsultationWhole(**answers.whole(row)).model_dump(mode="json")
 
@@ -55,12 +57,7 @@ def open_consultation(
 @router.get("/consultations/{number}", response=schemas.ConsultationWhole)
 def one_consultation(request: HttpRequest, number: str) -> HttpResponse:
     """Return a consultation with its opinions."""
-    row = queries.by_number(_scope(request), number)
+    row = queries.by_number(scope_in(request), number)
     if row is None:
         raise NotFound
     return answer(answers.whole(row))
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    return scope

@@ -1,6 +1,6 @@
 """Pages of consultations: the list, opening one, one with its opinions; those about a case."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -9,13 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.cases import queries as cases
 from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, NotFound
-from wanmi.organisation import queries as organisation
-from wanmi.organisation.queries import duties
+from wanmi.organisation.queries import duties, scope_in
 from wanmi.shell import pages, tables
 from wanmi.workflow import queries as tasks
 
@@ -32,7 +31,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     """List the consultations about the reader's areas."""
     shown = request.GET.get("shown", "open")
     shown = shown if shown in SHOWN else "open"
-    rows = queries.visible(_scope(request)).select_related("case", "lead")
+    rows = queries.visible(scope_in(request)).select_related("case", "lead")
     if shown != "all":
         rows = rows.filter(ended_at__isnull=shown == "open")
     page = tables.take(rows, tables.page_number(request))
@@ -51,7 +50,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         ],
         "shown": shown,
         "choices": list(SHOWN.items()),
-        "can_open": queries.may_open(_scope(request)),
+        "can_open": queries.may_open(scope_in(request)),
     }
     return pages.render(request, "consultations/list.html", context, part="list")
 
@@ -72,13 +71,13 @@ def opening(request: HttpRequest) -> HttpResponse:
     def do() -> tuple[int, dict[str, Any]]:
         number = case.number if case else ""
         row = actions.open_consultation(
-            **given, case=number, area_path=area_path, by=_reader(request)
+            **given, case=number, area_path=area_path, by=reader(request)
         )
         return 201, {"number": row.number}
 
     try:
         key = request.POST.get("idempotency_key", "")
-        _status, answer = journal.answer_once(key, given, by=_reader(request), do=do)
+        _status, answer = journal.answer_once(key, given, by=reader(request), do=do)
     except Invalid as refusal:
         form.refuse(refusal)
         form.errors.append(pages.sentence(refusal))
@@ -89,7 +88,7 @@ def opening(request: HttpRequest) -> HttpResponse:
 
 def _about(request: HttpRequest) -> tuple[cases.Case | None, str]:
     """Return the case asked about, and its area; the reader's own area without one."""
-    scope, number = _scope(request), request.GET.get("case", "")
+    scope, number = scope_in(request), request.GET.get("case", "")
     if not number:
         areas = scope.areas(duties.OPEN_CONSULTATIONS)
         return None, areas[0] if areas else ""
@@ -112,7 +111,7 @@ def consultation(request: HttpRequest, number: str) -> HttpResponse:
     row = _known(request, number)
     subject = f"consultation:{row.pk}"
     waiting, flow = tasks.open_tasks(subject), tasks.flow_of(subject)
-    scope = _scope(request)
+    scope = scope_in(request)
     opinions = [f"opinion:{each.pk}" for each in queries.opinions(row) if each.state == "asked"]
     own = [task for each in opinions for task in tasks.open_tasks(each)]
     context = {
@@ -145,7 +144,7 @@ def drawing(request: HttpRequest, number: str) -> HttpResponse:
 
 def on_case(request: HttpRequest, case: cases.Case) -> SafeString | str:
     """Draw the consultations about a case and the way to open one; "" where there is neither."""
-    scope = _scope(request)
+    scope = scope_in(request)
     if not scope.may(duties.SEE_CASES, case.area_path):
         return ""
     may_open = case.ended_at is None and queries.may_open(scope, case.area_path)
@@ -160,15 +159,7 @@ def on_case(request: HttpRequest, case: cases.Case) -> SafeString | str:
 
 
 def _known(request: HttpRequest, number: str) -> Consultation:
-    row = queries.by_number(_scope(request), number)
+    row = queries.by_number(scope_in(request), number)
     if row is None:
         raise NotFound
     return row
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
-
-
-def _reader(request: HttpRequest) -> User:
-    return cast(User, request.user)

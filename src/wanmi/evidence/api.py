@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
+from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotAllowed
-from wanmi.organisation.queries import duties
+from wanmi.organisation.queries import duties, scope_in
 
 from . import actions
 from .models import Media
@@ -59,11 +60,11 @@ def upload(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, Any]:
     The type is told from the content. An `Idempotency-Key` header makes a
     repeated upload answer as the first did.
     """
-    scope = request.scope  # type: ignore[attr-defined]  # set by RequestScope
+    scope = scope_in(request)
     if not (scope.may(duties.REPORT) or scope.may(duties.WORK_TASKS)):
         raise NotAllowed
     received = actions.receive(file)
-    user: Any = request.user
+    user = reader(request)
 
     def record() -> tuple[int, dict[str, Any]]:
         medium = actions.record(received, by=user, name=file.name or "")

@@ -1,12 +1,10 @@
 """Keys of programs: who holds one, giving one, taking one back."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import NotFound, Refused
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
@@ -24,7 +22,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         return _shown(request)
     name, contact = (request.POST.get(field, "") for field in ("name", "contact"))
     try:
-        row, key = actions.issue_key(name, contact=contact, by=cast(User, request.user))
+        row, key = actions.issue_key(name, contact=contact, by=reader(request))
     except Refused as refusal:
         said = {"error": pages.sentence(refusal), "name": name, "contact": contact}
         return _shown(request, said, status=refusal.status)
@@ -40,7 +38,7 @@ def revoke(request: HttpRequest, key: int) -> HttpResponse:
     row = next((each for each in queries.client_keys() if each.pk == key), None)
     if row is None:
         raise NotFound
-    actions.revoke_key(row, by=cast(User, request.user))
+    actions.revoke_key(row, by=reader(request))
     return HttpResponseRedirect(reverse("exchange:keys"))
 
 

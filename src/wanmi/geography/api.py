@@ -10,6 +10,7 @@ from ninja import Field, Query, Router
 from wanmi.kernel.coordinates import SwappedAxes, convert, looks_swapped
 from wanmi.kernel.errors import Invalid, NotAllowed
 from wanmi.kernel.text import Finite, Line
+from wanmi.shell import pages
 from wanmi.shell.api import Problem, take_page
 
 from . import queries
@@ -107,7 +108,7 @@ def areas(
 ) -> dict[str, Any]:
     """Answer areas of a kind, below a parent (by code), by name or code, in one's own area."""
     _require_post(request)
-    scope = request.scope  # type: ignore[attr-defined]  # set by RequestScope
+    scope = pages.scope_in(request)
     within = queries.area(parent).path if parent else ""
     if q:
         rows = queries.search(q, kind=kind or "", within=within)
@@ -137,12 +138,12 @@ def area(request: HttpRequest, code: str) -> AreaDetail:
 
 
 def _require_post(request: HttpRequest) -> None:
-    if not request.scope.holdings:  # type: ignore[attr-defined]  # set by RequestScope
+    if not pages.scope_in(request).holdings:
         raise NotAllowed
 
 
 def _may_see(request: HttpRequest, found: Area) -> bool:
-    own = queries.paths_of(request.scope.whole)  # type: ignore[attr-defined]  # set by RequestScope
+    own = queries.paths_of(pages.scope_in(request).whole)
     return found.path.startswith(own) or any(mine.startswith(found.path) for mine in own)
 
 

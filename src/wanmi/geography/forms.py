@@ -5,8 +5,9 @@ from datetime import date
 
 from django.http import HttpRequest, QueryDict
 
-from wanmi.kernel.errors import Invalid, Refused
+from wanmi.kernel.errors import Invalid
 from wanmi.kernel.text import clean_line, clean_text
+from wanmi.shell import pages
 
 from .models import AreaKind
 
@@ -36,11 +37,11 @@ class Wanted:
 
 def wanted(request: HttpRequest) -> Wanted:
     """Read the filters; text that cannot be kept is no filter."""
-    kind = _line(request.GET, "kind")
+    kind = pages.line_of(request.GET, "kind", 60)
     return Wanted(
-        _line(request.GET, "q"),
+        pages.line_of(request.GET, "q", 60),
         kind if kind in AreaKind.values else "",
-        _line(request.GET, "parent"),
+        pages.line_of(request.GET, "parent", 60),
     )
 
 
@@ -64,10 +65,3 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Invalid("Name a day, such as 2026-11-30.") from None
-
-
-def _line(sent: QueryDict, name: str) -> str:
-    try:
-        return clean_line(sent.get(name, ""), max_length=60)
-    except Refused:
-        return ""

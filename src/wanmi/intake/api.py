@@ -6,10 +6,12 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Header, Query, Router, Schema, Status
 
+from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import Finite, RowKey, text_rule
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in, scope_with
 from wanmi.shell.api import answer, take_page
 
 from . import actions, answers, filtering, queries
@@ -98,10 +100,6 @@ class ContactFilter(Schema):
     owed: bool | None = None
 
 
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return request.scope  # type: ignore[attr-defined]  # by middleware
-
-
 @router.get("/contacts", response=ContactPage)
 def list_contacts(
     request: HttpRequest,
@@ -110,8 +108,7 @@ def list_contacts(
     cursor: Annotated[str, text_rule(200)] = "",
 ) -> HttpResponse:
     """List the matters of the caller's area, newest first."""
-    scope = _scope(request)
-    organisation.require(scope, organisation.duties.SEE_CONTACTS)
+    scope = scope_with(request, organisation.duties.SEE_CONTACTS)
     may_search = scope.may(organisation.duties.SEE_REPORTER)
     rows = filtering.filtered(
         queries.visible(scope), may_search_people=may_search, **wanted.dict()
@@ -122,7 +119,7 @@ def list_contacts(
 @router.get("/contacts/{number}", response=ContactWhole)
 def one_contact(request: HttpRequest, number: str) -> HttpResponse:
     """Return one matter whole; who brought it is masked."""
-    return answer(answers.full(_contact(request, number), _scope(request)))
+    return answer(answers.full(_contact(request, number), scope_in(request)))
 
 
 @router.post("/contacts", response={201: ContactWhole})
@@ -132,8 +129,7 @@ def receive_contact(
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> Status[dict[str, Any]]:
     """Enter a matter by hand; it waits for an answer. A repeated key answers the same one."""
-    scope = _scope(request)
-    organisation.require(scope, organisation.duties.ANSWER_CONTACTS)
+    scope = scope_with(request, organisation.duties.ANSWER_CONTACTS)
 
     def do() -> tuple[int, dict[str, Any]]:
         contact = actions.receive(
@@ -145,7 +141,7 @@ def receive_contact(
             place=actions.Place(given.lon, given.lat, address=given.address),
             media=given.media,
             outside_id=given.outside_id,
-            by=request.user,  # type: ignore[arg-type]  # signed in
+            by=reader(request),
         )
         return 201, answers.full(contact, scope)
 
@@ -162,13 +158,13 @@ class WordsIn(Schema):
 def say(request: HttpRequest, number: str, given: WordsIn) -> HttpResponse:
     """Tell whoever brought a matter something before it is answered."""
     contact = _contact(request, number)
-    organisation.require(_scope(request), organisation.duties.ANSWER_CONTACTS, contact.area_path)
-    actions.answer(contact, given.words, is_final=False, by=request.user)  # type: ignore[arg-type]
-    return answer(answers.full(contact, _scope(request)))
+    organisation.require(scope_in(request), organisation.duties.ANSWER_CONTACTS, contact.area_path)
+    actions.answer(contact, given.words, is_final=False, by=reader(request))
+    return answer(answers.full(contact, scope_in(request)))
 
 
 def _contact(request: HttpRequest, number: str) -> queries.Contact:
-    contact = queries.by_number(_scope(request), number)
+    contact = queries.by_number(scope_in(request), number)
     if contact is None:
         raise NotFound
     return contact

@@ -8,6 +8,7 @@ from ninja import Field, Router, Schema
 
 from wanmi.kernel.errors import NotAllowed
 from wanmi.kernel.text import text_rule
+from wanmi.shell import pages
 from wanmi.shell.api import Problem, take_page
 
 from .models import JournalEntry
@@ -49,7 +50,7 @@ def list_entries(
     cursor: Annotated[str, text_rule(200)] = "",
 ) -> dict[str, Any]:
     """List what happened within my area, newest first; days as 2026-11-21."""
-    scope: Any = request.scope  # type: ignore[attr-defined]  # by middleware
+    scope = pages.scope_in(request)
     if not scope.may(DUTY):
         raise NotAllowed
     rows = entries(scope, Wanted(subject, kind, actor, since, until))

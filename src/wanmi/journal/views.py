@@ -37,7 +37,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, wanted: Wanted) -> list[Any]:
     before = request.GET.get("before", "")
-    rows = entries(request.scope, wanted).order_by("-number")  # type: ignore[attr-defined]  # by middleware
+    rows = entries(pages.scope_in(request), wanted).order_by("-number")
     if before.isascii() and before.isdigit() and len(before) < 19:
         rows = rows.filter(number__lt=int(before))
     return list(rows[: _PAGE + 1])

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import text_rule
 from wanmi.shell.api import Problem, take_page
@@ -42,7 +43,7 @@ def list_notices(
     cursor: Annotated[str, text_rule(200)] = "",
 ) -> dict[str, Any]:
     """List my notices, newest first."""
-    person: Any = request.user
+    person = reader(request)
     rows = queries.told(person.pk)
     page = take_page(rows, limit=limit, cursor=cursor, show=NoticeOut.from_orm)
     return {**page, "unread": queries.unread_count(person.pk)}
@@ -51,7 +52,7 @@ def list_notices(
 @router.post("/notices/{key}/read", response={200: NoticeOut, 401: Problem, 404: Problem})
 def read(request: HttpRequest, key: int) -> Any:
     """Mark one of my notices as read."""
-    person: Any = request.user
+    person = reader(request)
     notice = actions.mark_read(key, by=person)
     if notice is None:
         raise NotFound
@@ -67,5 +68,5 @@ class HowMany(Schema):
 @router.post("/notices/read", response={200: HowMany, 401: Problem})
 def read_all(request: HttpRequest) -> HowMany:
     """Mark all of my notices as read."""
-    person: Any = request.user
+    person = reader(request)
     return HowMany(marked=actions.mark_all_read(by=person))

@@ -1,14 +1,14 @@
 """The pages of layers of reminders, for administrators, and of one's own quiet hours."""
 
 from datetime import date, time
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import formats
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
@@ -50,7 +50,7 @@ def layer(request: HttpRequest, key: int | None = None) -> HttpResponse:
     if request.method != "POST":
         return pages.render(request, "notices/layer.html", _form(row, None))
     try:
-        actions.set_layer(row, **_given(request.POST), by=_reader(request))
+        actions.set_layer(row, **_given(request.POST), by=reader(request))
     except Invalid as error:
         context = {**_form(row, request.POST), "error": pages.sentence(error)}
         return pages.render(request, "notices/layer.html", context, status=422)
@@ -61,7 +61,7 @@ def layer(request: HttpRequest, key: int | None = None) -> HttpResponse:
 @pages.with_duty(DUTY)
 def drop(request: HttpRequest, key: int) -> HttpResponse:
     """Take a layer away."""
-    actions.drop_layer(key, by=_reader(request))
+    actions.drop_layer(key, by=reader(request))
     return HttpResponseRedirect(reverse("notices:layers"))
 
 
@@ -69,7 +69,7 @@ def drop(request: HttpRequest, key: int) -> HttpResponse:
 @pages.with_duty()
 def quiet(request: HttpRequest) -> HttpResponse:
     """Show or change when the reader is left in peace."""
-    person = _reader(request)
+    person = reader(request)
     context: dict[str, Any] = {"hours": queries.quiet_hours(person.pk)}
     if request.method == "POST":
         first, last = (_time(request.POST.get(name, "")) for name in ("from_time", "to_time"))
@@ -153,7 +153,3 @@ def _time(text: str) -> time | None:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
-
-
-def _reader(request: HttpRequest) -> User:
-    return cast(User, request.user)

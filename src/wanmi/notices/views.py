@@ -1,13 +1,11 @@
 """The inbox: what I was told, newest first, and where it leads."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import NotFound
 from wanmi.shell import menu, pages
 
@@ -20,7 +18,7 @@ MOST = 100
 @pages.with_duty()
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show the reader's notices."""
-    rows = queries.inbox(_reader(request).pk, limit=MOST)
+    rows = queries.inbox(reader(request).pk, limit=MOST)
     unread = sum(row.read_at is None for row in rows)
     return pages.render(request, "notices/inbox.html", {"rows": rows, "unread": unread})
 
@@ -29,7 +27,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @pages.with_duty()
 def open_notice(request: HttpRequest, key: int) -> HttpResponse:
     """Mark a notice as read and go where it leads."""
-    notice = actions.mark_read(key, by=_reader(request))
+    notice = actions.mark_read(key, by=reader(request))
     if notice is None:
         raise NotFound
     ours = url_has_allowed_host_and_scheme(notice.link, allowed_hosts={request.get_host()})
@@ -40,7 +38,7 @@ def open_notice(request: HttpRequest, key: int) -> HttpResponse:
 @pages.with_duty()
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
-    actions.mark_all_read(by=_reader(request))
+    actions.mark_all_read(by=reader(request))
     return HttpResponseRedirect(reverse("notices:inbox"))
 
 
@@ -53,9 +51,5 @@ def bell_again(request: HttpRequest) -> HttpResponse:
 
 def bell(request: HttpRequest) -> menu.Bell:
     """Return how many notices the reader has not read, for the top bar."""
-    unread = queries.unread_count(_reader(request).pk)
+    unread = queries.unread_count(reader(request).pk)
     return menu.Bell(reverse("notices:inbox"), unread, reverse("notices:bell"))
-
-
-def _reader(request: HttpRequest) -> User:
-    return cast(User, request.user)

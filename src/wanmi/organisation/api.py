@@ -10,8 +10,7 @@ from wanmi.shell.api import Page, take_page
 
 from . import browsing, duties
 from .models import Body, BodyKind
-from .queries import require
-from .scope import Scope
+from .queries import scope_with
 
 router = Router(tags=["organisation"])
 Kind = Annotated[str, Field(pattern=f"^({'|'.join(BodyKind.values)})?$", examples=["department"])]
@@ -65,7 +64,7 @@ class Wanted(Schema):
 @router.get("/bodies", response=BodyPage)
 def bodies(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """List the bodies of your area and those above it."""
-    rows = browsing.found(_scope(request), q=wanted.q, kind=wanted.kind)
+    rows = browsing.found(scope_with(request, duties.SEE_CASES), q=wanted.q, kind=wanted.kind)
     return take_page(
         rows.select_related("parent"), limit=wanted.limit, cursor=wanted.cursor, show=_shown
     )
@@ -76,7 +75,7 @@ def body(
     request: HttpRequest, code: Annotated[str, text_rule(40, multiline=False)]
 ) -> dict[str, Any]:
     """Return a body with its posts."""
-    row = browsing.body_of(_scope(request), code)
+    row = browsing.body_of(scope_with(request, duties.SEE_CASES), code)
     posts = [
         {
             "id": post.pk,
@@ -94,9 +93,3 @@ def body(
 def _shown(row: Body) -> dict[str, Any]:
     taken = {name: getattr(row, name) for name in BodyOut.model_fields}
     return taken | {"parent": row.parent.code if row.parent else None}
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope: Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    require(scope, duties.SEE_CASES)
-    return scope

@@ -18,7 +18,7 @@ from wanmi.kernel.errors import Invalid, NotAllowed, Refused
 from wanmi.shell import pages
 
 from . import duties, importing, queries
-from .views import scope_of
+from .queries import scope_in
 
 MOST_BYTES = 5_000_000
 SHOWN_ROWS = 200
@@ -58,7 +58,7 @@ class NoUsableFile(Invalid):
 @pages.with_duty(duties.EDIT_PEOPLE)
 def bring(request: HttpRequest) -> HttpResponseBase:
     """Show the form; try a file and tell what would happen; import it for good."""
-    if not queries.may_everywhere(scope_of(request), duties.EDIT_PEOPLE):
+    if not queries.may_everywhere(scope_in(request), duties.EDIT_PEOPLE):
         raise NotAllowed
     context: dict[str, Any] = {"columns": COLUMNS}
     if request.method == "GET":

@@ -13,7 +13,7 @@ from wanmi.shell import pages
 
 from . import browsing, duties, locating
 from .models import Appointment
-from .views import scope_of
+from .queries import scope_in
 
 LONGEST = 60
 
@@ -39,7 +39,7 @@ class Link:
 @pages.with_duty(duties.EDIT_PEOPLE)
 def rights(request: HttpRequest, username: str) -> HttpResponseBase:
     """Explain a person's right by duty and by area or case."""
-    user = browsing.person_of(scope_of(request), username)
+    user = browsing.person_of(scope_in(request), username)
     duty = request.GET.get("duty", "")
     place = request.GET.get("place", "").strip()[:LONGEST].replace("\x00", "")
     context = {
@@ -89,7 +89,7 @@ def _path(request: HttpRequest, place: str) -> str | None:
     """Return the area path of a division code or of a thing another room knows."""
     if not place:
         return ""
-    found = locating.place_of(scope_of(request), place)
+    found = locating.place_of(scope_in(request), place)
     if found is not None:
         return found
     try:

@@ -1,7 +1,6 @@
 """What the search box finds of the organisation: people by name, with the post they hold."""
 
 from collections.abc import Iterator
-from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -12,7 +11,7 @@ from wanmi.shell import finding
 from wanmi.shell.finding import Line
 
 from . import browsing, duties
-from .scope import Scope
+from .queries import scope_in
 
 _SHORTEST = 2
 
@@ -28,7 +27,7 @@ def _people(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
     """Return who holds a post in the reader's areas; each post of a person is a line."""
     if len(question) < _SHORTEST or question.isdigit():
         return
-    scope = cast(Scope, request.scope).whole  # type: ignore[attr-defined]  # by middleware
+    scope = scope_in(request).whole
     for row in browsing.people(scope, q=question)[:most]:
         url = reverse("organisation:person", args=[row.user.username])
         yield Line(row.user.name, url, f"{row.post.name} · {row.post.body.name}", row.user.username)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -10,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wanmi.accounts import queries as accounts
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import User, reader
 from wanmi.kernel.errors import Invalid, NotAllowed, Refused
 from wanmi.shell import pages
 
 from . import actions, browsing, duties
 from .models import Appointment, Body, Post
-from .views import body_context, person_context, refused, scope_of
+from .queries import scope_in
+from .views import body_context, person_context, refused
 
 
 @require_POST
@@ -31,7 +31,7 @@ def make_post(request: HttpRequest, code: str) -> HttpResponseBase:
             request.POST.get("role", ""),
             name_zh=request.POST.get("name_zh", ""),
             name_en=request.POST.get("name_en", ""),
-            by=_keeper(request),
+            by=reader(request),
         )
 
     return _on_body(request, row, do)
@@ -50,7 +50,7 @@ def hire(request: HttpRequest, code: str) -> HttpResponseBase:
             password=request.POST.get("password", ""),
             name_zh=request.POST.get("name_zh", ""),
             name_en=request.POST.get("name_en", ""),
-            by=_keeper(request),
+            by=reader(request),
         )
 
     return _on_body(request, row, do)
@@ -67,7 +67,7 @@ def appoint(request: HttpRequest, code: str) -> HttpResponseBase:
         if user is None:
             raise Invalid("Nobody signs in with this name.")
         post = _post(row, request.POST.get("post", ""))
-        actions.appoint(user.pk, post, from_date=_day(request, "from_date"), by=_keeper(request))
+        actions.appoint(user.pk, post, from_date=_day(request, "from_date"), by=reader(request))
 
     return _on_body(request, row, do)
 
@@ -76,7 +76,7 @@ def appoint(request: HttpRequest, code: str) -> HttpResponseBase:
 @pages.with_duty(duties.EDIT_PEOPLE)
 def dismiss(request: HttpRequest, key: int) -> HttpResponseBase:
     """End an appointment in the keeper's area."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     rows = Appointment.objects.select_related("post__body", "post__role", "user").filter(pk=key)
     row = rows.first()
     if row is None:
@@ -85,7 +85,7 @@ def dismiss(request: HttpRequest, key: int) -> HttpResponseBase:
         raise NotAllowed
 
     def do() -> None:
-        actions.dismiss(row, on=_day(request, "on"), by=_keeper(request))
+        actions.dismiss(row, on=_day(request, "on"), by=reader(request))
 
     return _on_body(request, row.post.body, do)
 
@@ -97,7 +97,7 @@ def lock(request: HttpRequest, username: str) -> HttpResponseBase:
     return _on_person(
         request,
         username,
-        lambda user: actions.lock(user, scope=scope_of(request), by=_keeper(request)),
+        lambda user: actions.lock(user, scope=scope_in(request), by=reader(request)),
     )
 
 
@@ -108,7 +108,7 @@ def unlock(request: HttpRequest, username: str) -> HttpResponseBase:
     return _on_person(
         request,
         username,
-        lambda user: actions.unlock(user, scope=scope_of(request), by=_keeper(request)),
+        lambda user: actions.unlock(user, scope=scope_in(request), by=reader(request)),
     )
 
 
@@ -121,7 +121,7 @@ def reset_password(request: HttpRequest, username: str) -> HttpResponseBase:
         request,
         username,
         lambda user: actions.reset_password(
-            user, password, scope=scope_of(request), by=_keeper(request)
+            user, password, scope=scope_in(request), by=reader(request)
         ),
     )
 
@@ -137,7 +137,7 @@ def _on_body(request: HttpRequest, row: Body, do: Callable[[], object]) -> HttpR
 
 
 def _on_person(request: HttpRequest, username: str, do: Callable[[User], None]) -> HttpResponseBase:
-    user = browsing.person_of(scope_of(request), username)
+    user = browsing.person_of(scope_in(request), username)
     try:
         do(user)
     except NotAllowed:
@@ -150,7 +150,7 @@ def _on_person(request: HttpRequest, username: str, do: Callable[[User], None]) 
 
 def _body_in_hand(request: HttpRequest, code: str) -> Body:
     """Return a visible body of the keeper's area."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     row = browsing.body_of(scope, code)
     if not scope.may(duties.EDIT_PEOPLE, row.area_path):
         raise NotAllowed
@@ -172,7 +172,3 @@ def _day(request: HttpRequest, name: str) -> date:
         return date.fromisoformat(said) if said else timezone.localdate()
     except ValueError:
         raise Invalid("“%(text)s” is not a date.", text=said[:20]) from None
-
-
-def _keeper(request: HttpRequest) -> User:
-    return cast(User, request.user)

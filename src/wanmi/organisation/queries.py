@@ -6,17 +6,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Length
+from django.http import HttpRequest
 from django.utils import timezone
 
 from wanmi.accounts import queries as accounts
 from wanmi.accounts.queries import User
 from wanmi.kernel.errors import NotAllowed
 from wanmi.kernel.remembered import Remembered
+from wanmi.shell import pages
 from wanmi.shell.pages import spoken
 from wanmi.shell.sending import run
 
@@ -71,7 +73,9 @@ __all__ = [
     "role",
     "role_codes",
     "roles",
+    "scope_in",
     "scope_of",
+    "scope_with",
     "whole_area",
     "with_posts",
 ]
@@ -136,6 +140,18 @@ def _scope(key: int, day: date) -> Scope:
         for post, role, body_id, path, duties in rows
     )
     return Scope(key, holdings)
+
+
+def scope_in(request: HttpRequest) -> Scope:
+    """Return what the reader of a page or the caller of the API may do."""
+    return cast(Scope, pages.scope_in(request))
+
+
+def scope_with(request: HttpRequest, duty: str) -> Scope:
+    """Return what they may do, if they hold a duty anywhere. Raises NotAllowed."""
+    scope = scope_in(request)
+    require(scope, duty)
+    return scope
 
 
 def require(scope: Scope, duty: str, area_path: str | None = None) -> None:

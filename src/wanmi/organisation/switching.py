@@ -13,6 +13,7 @@ from wanmi.shell import menu, pages
 
 from . import duties
 from .middleware import SHOWN
+from .queries import scope_in
 from .scope import Scope
 
 MOST_BELOW = 60
@@ -24,7 +25,7 @@ LAND = ("province", "city", "district", "street", "community")
 def show_area(request: HttpRequest) -> HttpResponse:
     """Keep in the session which area to look at; "" is all of one's own. Raises NotAllowed."""
     wanted = request.POST.get("area", "")
-    if wanted and not _may_look_at(_scope(request), wanted):
+    if wanted and not _may_look_at(scope_in(request), wanted):
         raise NotAllowed
     if wanted:
         request.session[SHOWN] = wanted
@@ -36,7 +37,7 @@ def show_area(request: HttpRequest) -> HttpResponse:
 
 def choices(request: HttpRequest) -> list[menu.Area]:
     """Return the whole, the areas above the one shown, itself, and those just below it."""
-    scope = _scope(request)
+    scope = scope_in(request)
     own = scope.whole.areas(duties.SEE_CASES)
     if not own:
         return []
@@ -89,8 +90,3 @@ def _whole_name(own: tuple[str, ...]) -> str:
 def _name(path: str) -> str:
     names = geography.names_of(path)
     return names[-1].name if names else path
-
-
-def _scope(request: HttpRequest) -> Scope:
-    scope: Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    return scope

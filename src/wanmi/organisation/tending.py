@@ -1,7 +1,6 @@
 """Who is responsible for a duty grid: a post, and whoever holds it."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotAllowed, NotFound
@@ -18,7 +17,7 @@ from wanmi.shell import pages
 
 from . import duties, events
 from .models import Appointment, DutyGridPost, Post
-from .views import scope_of
+from .queries import scope_in
 
 DUTY_GRID = "duty_grid"
 FIRST_ROLE = "supervisor"
@@ -50,7 +49,7 @@ def panel(request: HttpRequest, area: geography.Area) -> str:
     context = {
         "area": area,
         "who": responsible([area.pk]).get(area.pk, ""),
-        "posts": _choices(area) if scope_of(request).may(duties.EDIT_AREAS, area.path) else [],
+        "posts": _choices(area) if scope_in(request).may(duties.EDIT_AREAS, area.path) else [],
         "chosen": row.post_id if row else "",
     }
     return render_to_string("organisation/tending.html", context, request=request)
@@ -61,14 +60,14 @@ def panel(request: HttpRequest, area: geography.Area) -> str:
 def tend(request: HttpRequest, code: str) -> HttpResponseBase:
     """Name the post that is responsible for a duty grid."""
     area = geography.area(code, kind=DUTY_GRID)
-    if not scope_of(request).may(duties.EDIT_AREAS, area.path):
+    if not scope_in(request).may(duties.EDIT_AREAS, area.path):
         raise NotAllowed
     chosen = request.POST.get("post", "")
     allowed = {str(key): key for key, _ in _choices(area)}
     if chosen and chosen not in allowed:
         raise NotFound
     post = Post.objects.get(pk=allowed[chosen]) if chosen else None
-    name_responsible(area, post, by=cast(User, request.user))
+    name_responsible(area, post, by=reader(request))
     return HttpResponseRedirect(reverse("geography:area", args=[code]))
 
 

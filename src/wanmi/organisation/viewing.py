@@ -8,20 +8,21 @@ written; beginning and ending stand in the journal.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final, cast
+from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wanmi.accounts import queries as accounts
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import User, reader
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Conflict, NotAllowed
 from wanmi.shell import pages
 
 from . import browsing, duties, events, queries
 from .actions.people import NotYourself
+from .queries import scope_in
 from .scope import Holding, Scope
 
 VIEWED: Final = "viewed_as"
@@ -66,10 +67,10 @@ class Viewing:
 @pages.with_duty(duties.EDIT_PEOPLE)
 def begin(request: HttpRequest, username: str) -> HttpResponseBase:
     """See the pages as a person; only who looks after and sees the whole city may."""
-    scope = _scope(request)
+    scope = scope_in(request)
     require_viewer(scope)
     person = browsing.person_of(scope, username)
-    keeper = cast(User, request.user)
+    keeper = reader(request)
     if person.pk == keeper.pk:
         raise NotYourself
     if not person.is_active or not queries.scope_of(person).holdings:
@@ -145,7 +146,3 @@ def _said(request: HttpRequest) -> tuple[int, int] | None:
     session: Mapping[str, object] = getattr(request, "session", {})
     said = session.get(VIEWED)
     return (int(said[0]), int(said[1])) if isinstance(said, list) and len(said) == 2 else None
-
-
-def _scope(request: HttpRequest) -> Scope:
-    return cast(Scope, request.scope)  # type: ignore[attr-defined]  # by middleware

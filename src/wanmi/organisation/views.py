@@ -1,19 +1,19 @@
 """Bodies, posts, people and roles; for who looks after people, also changing them."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import User, reader
 from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Refused
-from wanmi.kernel.text import clean_line
 from wanmi.shell import pages, tables
 
 from . import browsing, duties, queries
 from .models import Body, BodyKind, Role
+from .queries import scope_in
 from .scope import Scope
 
 SEARCH_LENGTH = 60
@@ -25,10 +25,10 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
     """Show the bodies of the reader's area, and those above it, as a tree."""
     kind = request.GET.get("kind", "")
     wanted = {
-        "q": _words(request),
+        "q": pages.line_of(request.GET, "q", SEARCH_LENGTH),
         "kind": kind if kind in BodyKind.values else "",
     }
-    scope, branches = scope_of(request), browsing.tree(scope_of(request), **wanted)
+    scope, branches = scope_in(request), browsing.tree(scope_in(request), **wanted)
     # The widest area in sight is the whole one: bodies above are always shown.
     whole = min((branch.body.area_path for branch in branches), key=len, default="")
     context = {
@@ -45,7 +45,7 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
 @pages.with_duty(duties.SEE_CASES)
 def body(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show a body with its posts and people."""
-    row = browsing.body_of(scope_of(request), code)
+    row = browsing.body_of(scope_in(request), code)
     return pages.render(request, "organisation/body.html", body_context(request, row))
 
 
@@ -53,8 +53,8 @@ def body(request: HttpRequest, code: str) -> HttpResponseBase:
 @pages.with_duty(duties.SEE_CASES)
 def people(request: HttpRequest) -> HttpResponseBase:
     """Look people up by name, sign-in name, post or body, in the reader's area."""
-    words = _words(request)
-    rows = browsing.people(scope_of(request), q=words)
+    words = pages.line_of(request.GET, "q", SEARCH_LENGTH)
+    rows = browsing.people(scope_in(request), q=words)
     context = {"page": tables.take(rows, tables.page_number(request)), "q": words}
     return pages.render(request, "organisation/people.html", context, part="rows")
 
@@ -63,7 +63,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
 @pages.with_duty()
 def person(request: HttpRequest, username: str) -> HttpResponseBase:
     """Show a person: the posts they hold, and what these let them see and do."""
-    user = browsing.person_of(scope_of(request), username)
+    user = browsing.person_of(scope_in(request), username)
     return pages.render(request, "organisation/person.html", person_context(request, user))
 
 
@@ -71,7 +71,7 @@ def person(request: HttpRequest, username: str) -> HttpResponseBase:
 @pages.with_duty()
 def myself(request: HttpRequest) -> HttpResponseBase:
     """Say to the reader why they may see what they see."""
-    user = cast(User, request.user)
+    user = reader(request)
     return pages.render(request, "organisation/person.html", person_context(request, user))
 
 
@@ -84,7 +84,7 @@ def roles(request: HttpRequest) -> HttpResponseBase:
 
 def body_context(request: HttpRequest, row: Body, **more: Any) -> dict[str, Any]:
     """Return what the page of a body shows."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     may_edit = scope.may(duties.EDIT_PEOPLE, row.area_path)
     return {
         "body": row,
@@ -100,7 +100,7 @@ def body_context(request: HttpRequest, row: Body, **more: Any) -> dict[str, Any]
 
 def person_context(request: HttpRequest, user: User, **more: Any) -> dict[str, Any]:
     """Return what the page of a person shows."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     rows = browsing.appointments_of(user)
     held = [row for row in rows if not browsing.is_over(row)]
     names = geography.names_of_many({row.post.area_path for row in held})
@@ -130,11 +130,6 @@ def person_context(request: HttpRequest, user: User, **more: Any) -> dict[str, A
     }
 
 
-def scope_of(request: HttpRequest) -> Scope:
-    """Return what the reader may do; the middleware has set it."""
-    return cast(Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
-
-
 def refused(
     request: HttpRequest, template: str, context: dict[str, Any], error: Refused
 ) -> HttpResponse:
@@ -153,11 +148,4 @@ def _url_of(name: str, *args: str) -> str:
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
-        return ""
-
-
-def _words(request: HttpRequest) -> str:
-    try:
-        return clean_line(request.GET.get("q", ""), max_length=SEARCH_LENGTH)
-    except Refused:
         return ""

@@ -1,19 +1,19 @@
 """Entering one part in the browser: class, point on the map, identifier by the edition's rule."""
 
 from collections import defaultdict
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.catalogue import queries as catalogue
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, Refused
 from wanmi.organisation import queries as organisation
-from wanmi.organisation.queries import duties
+from wanmi.organisation.queries import duties, scope_in
 from wanmi.shell import pages
 
 from . import forms, showing
@@ -64,8 +64,8 @@ def add(request: HttpRequest) -> HttpResponseBase:
 @journal.deed()
 def _enter(request: HttpRequest) -> Part:
     """Enter the part; outside the reader's area nothing stays of it. Raises NotAllowed."""
-    part = enter_part(_read(request.POST), by=cast(User, request.user))
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    part = enter_part(_read(request.POST), by=reader(request))
+    scope = scope_in(request)
     organisation.require(scope, duties.EDIT_PARTS, part.area_path)
     return part
 

@@ -11,6 +11,7 @@ from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, NotAllowed
 from wanmi.kernel.text import Finite, text_rule
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_with
 from wanmi.shell.api import Page, take_page
 
 from . import actions, queries
@@ -159,7 +160,7 @@ def parts(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
         grid=wanted.grid,
         edition=wanted.edition,
     )
-    rows = queries.search(wanted.q, filters, _scope(request, organisation.duties.SEE_PARTS))
+    rows = queries.search(wanted.q, filters, scope_with(request, organisation.duties.SEE_PARTS))
     rows = rows.select_related("category__edition")
     return take_page(rows, limit=wanted.limit, cursor=wanted.cursor, show=shown)
 
@@ -167,7 +168,7 @@ def parts(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
 @router.get("/parts/nearby", response=list[NearbyPart])
 def nearby(request: HttpRequest, around: Query[Around]) -> list[dict[str, Any]]:
     """List the parts around a point, nearest first."""
-    scope = _scope(request, organisation.duties.SEE_PARTS)
+    scope = scope_with(request, organisation.duties.SEE_PARTS)
     found = queries.nearby(around.lon, around.lat, around.metres, limit=around.limit, within=scope)
     return [shown(row) | {"distance_m": round(metres, 2)} for row, metres in found]
 
@@ -179,7 +180,7 @@ def enter(
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> tuple[int, dict[str, Any]]:
     """Enter a part; it gets the next number of its class in the district it lies in."""
-    scope = _scope(request, organisation.duties.EDIT_PARTS)
+    scope = scope_with(request, organisation.duties.EDIT_PARTS)
 
     def do() -> tuple[int, dict[str, Any]]:
         new = actions.NewPart(
@@ -200,14 +201,14 @@ def enter(
 @router.get("/parts/{identifier}", response=PartWithHistory)
 def part(request: HttpRequest, identifier: str) -> dict[str, Any]:
     """Return a part with its history."""
-    row = queries.require_part(identifier, _scope(request, organisation.duties.SEE_PARTS))
+    row = queries.require_part(identifier, scope_with(request, organisation.duties.SEE_PARTS))
     return shown(row) | {"history": [_change(each) for each in queries.history(row)]}
 
 
 @router.patch("/parts/{identifier}", response=PartOut)
 def patch(request: HttpRequest, identifier: str, given: PartPatch) -> dict[str, Any]:
     """Change a part; 409 when somebody else changed it since the version you saw."""
-    scope = _scope(request, organisation.duties.SEE_PARTS)
+    scope = scope_with(request, organisation.duties.SEE_PARTS)
     row = queries.require_part(identifier, scope)
     if not scope.may(organisation.duties.EDIT_PARTS, row.area_path):
         raise NotAllowed
@@ -240,9 +241,3 @@ def shown(row: Part) -> dict[str, Any]:
 
 def _change(row: PartChange) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ChangeOut.model_fields}
-
-
-def _scope(request: HttpRequest, duty: str) -> organisation.Scope:
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    organisation.require(scope, duty)
-    return scope

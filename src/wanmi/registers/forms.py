@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from wanmi.kernel.errors import Invalid, Refused
-from wanmi.kernel.text import clean_line, finite
+from wanmi.kernel.errors import Invalid
+from wanmi.kernel.text import finite
+from wanmi.shell import pages
 
 from .models import Part, PartState
 from .queries import Filters
@@ -31,10 +32,11 @@ class Wanted:
 
 def wanted(request: HttpRequest) -> Wanted:
     """Read the filters; text that cannot be kept is no filter."""
-    values = {name: _line(request.GET, name) for name in ("code", "state", "area", "grid")}
+    names = ("code", "state", "area", "grid")
+    values = {name: pages.line_of(request.GET, name, 160) for name in names}
     if values["state"] not in PartState.values:
         values["state"] = ""
-    return Wanted(_line(request.GET, "q", SEARCH_LENGTH), Filters(**values))
+    return Wanted(pages.line_of(request.GET, "q", SEARCH_LENGTH), Filters(**values))
 
 
 def change_of(part: Part, sent: QueryDict) -> dict[str, Any]:
@@ -65,13 +67,6 @@ def point(sent: QueryDict) -> tuple[float, float]:
     except ValueError:
         raise Invalid("Longitude and latitude are numbers.") from None
     return finite(lon, low=-180, high=180), finite(lat, low=-90, high=90)
-
-
-def _line(sent: QueryDict, name: str, length: int = 160) -> str:
-    try:
-        return clean_line(sent.get(name, ""), max_length=length)
-    except Refused:
-        return ""
 
 
 def day(text: str) -> date:

@@ -1,18 +1,18 @@
 """The parts on a list beside the map, one part with its history, and changing it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.catalogue import queries as catalogue
 from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Invalid, NotAllowed, Refused
 from wanmi.organisation import queries as organisation
-from wanmi.organisation.queries import duties
+from wanmi.organisation.queries import duties, scope_in
 from wanmi.shell import pages, tables
 
 from . import exporting, forms, queries, showing
@@ -28,7 +28,7 @@ MOST_AREAS = 60
 @pages.with_duty(duties.SEE_PARTS)
 def parts(request: HttpRequest) -> HttpResponseBase:
     """List the parts of the reader's area, beside the map."""
-    scope, wanted = _scope(request), forms.wanted(request)
+    scope, wanted = scope_in(request), forms.wanted(request)
     rows = queries.search(wanted.q, wanted.filters, scope)
     edition = catalogue.edition_on()
     total = rows.order_by()[: MOST_COUNTED + 1].count()
@@ -50,7 +50,7 @@ def parts(request: HttpRequest) -> HttpResponseBase:
 def export(request: HttpRequest) -> HttpResponseBase:
     """Answer the filtered parts as CSV, XLSX or GeoJSON."""
     wanted = forms.wanted(request)
-    rows = queries.search(wanted.q, wanted.filters, _scope(request))
+    rows = queries.search(wanted.q, wanted.filters, scope_in(request))
     return exporting.export(rows, request.GET.get("format", "csv"))
 
 
@@ -58,7 +58,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 @pages.with_duty(duties.SEE_PARTS)
 def part(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Show a part: in the drawer of the list, or as a page of its own."""
-    row = queries.require_part(identifier, _scope(request))
+    row = queries.require_part(identifier, scope_in(request))
     template = "registers/drawer.html" if pages.is_partial(request) else "registers/part.html"
     return pages.render(request, template, _whole(request, row))
 
@@ -67,12 +67,12 @@ def part(request: HttpRequest, identifier: str) -> HttpResponseBase:
 @pages.with_duty(duties.EDIT_PARTS)
 def change(request: HttpRequest, identifier: str) -> HttpResponseBase:
     """Change a part as the form says; a refusal is shown in the form with what was sent."""
-    scope = _scope(request)
+    scope = scope_in(request)
     row = queries.require_part(identifier, scope)
     if not scope.may(duties.EDIT_PARTS, row.area_path):
         raise NotAllowed
     try:
-        revise(row, by=cast(User, request.user), **forms.change_of(row, request.POST))
+        revise(row, by=reader(request), **forms.change_of(row, request.POST))
     except Refused as error:
         return _refused(request, identifier, error)
     response = _whole_page(request, queries.require_part(identifier, scope))
@@ -81,7 +81,7 @@ def change(request: HttpRequest, identifier: str) -> HttpResponseBase:
 
 def _refused(request: HttpRequest, identifier: str, error: Refused) -> HttpResponse:
     """Answer the part as it is now, with the refusal above the form and what was sent in it."""
-    row = queries.require_part(identifier, _scope(request))
+    row = queries.require_part(identifier, scope_in(request))
     sent = request.POST.dict() if isinstance(error, Invalid) else {}
     context = _whole(request, row, sent) | {"error": pages.sentence(error)}
     return pages.render(request, "registers/part.html", context, part="body", status=error.status)
@@ -92,7 +92,7 @@ def _whole_page(request: HttpRequest, row: Part) -> HttpResponse:
 
 
 def _whole(request: HttpRequest, row: Part, sent: dict[str, Any] | None = None) -> dict[str, Any]:
-    scope = _scope(request)
+    scope = scope_in(request)
     return {
         "part": row,
         "area_names": [area.name for area in geography.names_of(row.area_path)],
@@ -116,7 +116,3 @@ def _areas(scope: organisation.Scope) -> list[tuple[str, str]]:
         for area in geography.children(path)[:MOST_AREAS]
     ]
     return [(area.path, pages.spoken(area.name_zh, area.name_en)) for area in found]
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render as _render
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext
 
 from wanmi.kernel.errors import NotAllowed, Refused
+from wanmi.kernel.text import clean_line
 
 from . import menu
 from .context import frame
@@ -28,9 +29,11 @@ __all__ = [
     "back",
     "frame",
     "is_partial",
+    "line_of",
     "refusal",
     "render",
     "say",
+    "scope_in",
     "sentence",
     "spoken",
     "to_sign_in",
@@ -101,6 +104,19 @@ def with_duty(duty: str | None = None) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def scope_in(request: HttpRequest) -> Any:
+    """Return what the reader may do; the rooms above `organisation` ask it for the typed one."""
+    return request.scope  # type: ignore[attr-defined]  # set by RequestScope
+
+
+def line_of(sent: QueryDict, name: str, longest: int) -> str:
+    """Return a sent text as one line; "" for what cannot be kept or has more characters."""
+    try:
+        return clean_line(sent.get(name, ""), max_length=longest)
+    except Refused:
+        return ""
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Header, Router, Status
 
+from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import text_rule
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in, scope_with
 from wanmi.shell.api import answer, take_page
 
 from . import actions, answers, queries, schemas
@@ -24,7 +26,7 @@ def list_surveys(
     cursor: Annotated[str, text_rule(200)] = "",
 ) -> HttpResponse:
     """List the surveys that concern the caller's areas, newest first."""
-    rows = queries.visible(_scope(request))
+    rows = queries.visible(scope_in(request))
     return answer(take_page(rows, limit=limit, cursor=cursor, show=answers.brief))
 
 
@@ -33,11 +35,10 @@ def order(
     request: HttpRequest, given: schemas.SurveyIn, idempotency_key: Key = ""
 ) -> Status[dict[str, Any]]:
     """Order a survey; a repeated key answers the same one."""
-    scope = _scope(request)
-    organisation.require(scope, organisation.duties.ORDER_SURVEYS)
+    scope = scope_with(request, organisation.duties.ORDER_SURVEYS)
 
     def do() -> tuple[int, dict[str, Any]]:
-        survey = actions.order(**given.dict(), by=request.user)  # type: ignore[arg-type]  # signed in
+        survey = actions.order(**given.dict(), by=reader(request))
         return 201, schemas.SurveyWhole(**answers.whole(survey, scope)).model_dump(mode="json")
 
     said = given.model_dump(mode="json")
@@ -47,7 +48,7 @@ def order(
 @router.get("/surveys/{number}", response=schemas.SurveyWhole)
 def one_survey(request: HttpRequest, number: str) -> HttpResponse:
     """Return a survey with its figures and shares."""
-    return answer(answers.whole(_known(request, number), _scope(request)))
+    return answer(answers.whole(_known(request, number), scope_in(request)))
 
 
 @router.post("/surveys/{number}/shares/{share_id}/findings", response={201: schemas.FindingOut})
@@ -59,25 +60,20 @@ def report_finding(
     idempotency_key: Key = "",
 ) -> Status[dict[str, Any]]:
     """Report a case of the survey's class from a share that is being counted."""
-    share = queries.share_of(_known(request, number), _scope(request), share_id)
+    share = queries.share_of(_known(request, number), scope_in(request), share_id)
     if share is None:
         raise NotFound
 
     def do() -> tuple[int, dict[str, Any]]:
-        row = actions.report_finding(share, **given.dict(), by=request.user)  # type: ignore[arg-type]  # signed in
+        row = actions.report_finding(share, **given.dict(), by=reader(request))
         return 201, {"case": row.case.number, "survey": number}
 
     said = {**given.dict(), "share": share_id}
     return Status(*journal.answer_once(idempotency_key, said, by=request.user, do=do))
 
 
-def _scope(request: HttpRequest) -> organisation.Scope:
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    return scope
-
-
 def _known(request: HttpRequest, number: str) -> queries.Survey:
-    survey = queries.by_number(_scope(request), number)
+    survey = queries.by_number(scope_in(request), number)
     if survey is None:
         raise NotFound
     return survey

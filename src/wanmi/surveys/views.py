@@ -1,19 +1,19 @@
 """Pages of surveys: the list, ordering one, one with its progress, one share."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.organisation import queries as organisation
-from wanmi.organisation.queries import duties
+from wanmi.organisation.queries import duties, scope_in
 from wanmi.shell import pages, tables
 from wanmi.workflow import queries as tasks
 from wanmi.workflow.queries import either
@@ -31,7 +31,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     """List the surveys that concern the reader's areas."""
     shown = request.GET.get("shown", "open")
     shown = shown if shown in SHOWN else "open"
-    rows = queries.visible(_scope(request))
+    rows = queries.visible(scope_in(request))
     if shown != "all":
         rows = rows.filter(ended_at__isnull=shown == "open")
     page = tables.take(rows, tables.page_number(request))
@@ -51,7 +51,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
         ],
         "shown": shown,
         "choices": list(SHOWN.items()),
-        "can_order": queries.may_order(_scope(request)),
+        "can_order": queries.may_order(scope_in(request)),
     }
     return pages.render(request, "surveys/list.html", context, part="list")
 
@@ -60,7 +60,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
 @pages.with_duty(duties.ORDER_SURVEYS)
 def order(request: HttpRequest) -> HttpResponse:
     """Show the form, or order a survey with it; the same form sent twice orders one."""
-    form = forms.order_form(_scope(request))
+    form = forms.order_form(scope_in(request))
     if request.method != "POST":
         return pages.render(request, "surveys/order.html", {"form": form})
     given = form.read(request.POST)
@@ -68,11 +68,11 @@ def order(request: HttpRequest) -> HttpResponse:
         return pages.render(request, "surveys/order.html", {"form": form}, status=422)
 
     def do() -> tuple[int, dict[str, Any]]:
-        return 201, {"number": actions.order(**_typed(given), by=_reader(request)).number}
+        return 201, {"number": actions.order(**_typed(given), by=reader(request)).number}
 
     try:
         key = request.POST.get("idempotency_key", "")
-        _status, answer = journal.answer_once(key, given, by=_reader(request), do=do)
+        _status, answer = journal.answer_once(key, given, by=reader(request), do=do)
     except Invalid as refusal:
         form.refuse(refusal)
         form.errors.append(pages.sentence(refusal))
@@ -84,7 +84,7 @@ def order(request: HttpRequest) -> HttpResponse:
 @pages.with_duty(duties.SEE_CASES)
 def survey(request: HttpRequest, number: str) -> HttpResponse:
     """Show how far a survey has come: in the drawer of a list, or as a page of its own."""
-    found, scope = _known(request, number), _scope(request)
+    found, scope = _known(request, number), scope_in(request)
     subject = f"survey:{found.pk}"
     figures = queries.figures_of(found)
     waiting = tasks.open_tasks(subject)
@@ -127,7 +127,7 @@ def _land(found: Survey, scope: organisation.Scope) -> dict[str, Any]:
 @pages.with_duty(duties.EXPORT_CASES)
 def export(request: HttpRequest, number: str) -> HttpResponse | StreamingHttpResponse:
     """Answer the shares of a survey with their figures as CSV or XLSX."""
-    rows = queries.shares(_known(request, number), _scope(request))
+    rows = queries.shares(_known(request, number), scope_in(request))
     form = request.GET.get("format", "csv")
     return tables.export(rows, COLUMNS, name=tables.stamped(number), form=form)
 
@@ -146,7 +146,7 @@ def drawing(request: HttpRequest, number: str) -> HttpResponse:
 @pages.with_duty(duties.SEE_CASES)
 def share(request: HttpRequest, number: str, key: int) -> HttpResponse:
     """Show a share, or report what was found there; the same form sent twice reports once."""
-    found = queries.share_of(_known(request, number), _scope(request), key)
+    found = queries.share_of(_known(request, number), scope_in(request), key)
     if found is None:
         raise NotFound
     form = forms.finding_form()
@@ -157,14 +157,14 @@ def share(request: HttpRequest, number: str, key: int) -> HttpResponse:
         return _share_page(request, found, form, status=422)
 
     def do() -> tuple[int, dict[str, Any]]:
-        row = actions.report_finding(found, **given, by=_reader(request))
+        row = actions.report_finding(found, **given, by=reader(request))
         return 201, {"case": row.case.number}
 
     try:
         journal.answer_once(
             request.POST.get("idempotency_key", ""),
             {**given, "share": key},
-            by=_reader(request),
+            by=reader(request),
             do=do,
         )
     except Invalid as refusal:
@@ -177,7 +177,7 @@ def share(request: HttpRequest, number: str, key: int) -> HttpResponse:
 def _share_page(
     request: HttpRequest, found: SurveyShare, form: Any, *, status: int = 200
 ) -> HttpResponse:
-    scope, subject = _scope(request), f"survey_share:{found.pk}"
+    scope, subject = scope_in(request), f"survey_share:{found.pk}"
     mine = [task for task in tasks.open_tasks(subject) if tasks.may_take(scope, task)]
     context = {
         "share": found,
@@ -210,18 +210,10 @@ def _typed(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _known(request: HttpRequest, number: str) -> Survey:
-    found = queries.by_number(_scope(request), number)
+    found = queries.by_number(scope_in(request), number)
     if found is None:
         raise NotFound
     return found
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
-
-
-def _reader(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 COLUMNS = [

@@ -1,20 +1,20 @@
 """The administration for programs: what there is, how it stands, changing and undoing it."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.kernel.text import text_rule
+from wanmi.organisation.queries import scope_in
 from wanmi.shell.api import Page, take_page
 
 from . import actions, queries, starting
 from .differences import differences
 from .matters import Matter
 from .models import Change
-from .views import scope_of
 
 router = Router(tags=["administration"])
 Key = Annotated[str, text_rule(40, multiline=False)]
@@ -109,7 +109,7 @@ class Wanted(Schema):
 @router.get("/administration", response=list[MatterOut])
 def listed(request: HttpRequest) -> list[dict[str, Any]]:
     """List what you may change."""
-    starting.require_any(scope_of(request))
+    starting.require_any(scope_in(request))
     return [
         {
             "key": each.key,
@@ -118,15 +118,15 @@ def listed(request: HttpRequest) -> list[dict[str, Any]]:
             "group": str(each.group),
             "items": [item.key for item in each.items()],
         }
-        for each in starting.matters_of(scope_of(request))
+        for each in starting.matters_of(scope_in(request))
     ]
 
 
 @router.get("/administration/changes", response=ChangePage)
 def changes(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """List the changes of what you may change, newest first."""
-    starting.require_any(scope_of(request))
-    keys = [each.key for each in starting.matters_of(scope_of(request))]
+    starting.require_any(scope_in(request))
+    keys = [each.key for each in starting.matters_of(scope_in(request))]
     rows = queries.changes([key for key in keys if wanted.matter in {"", key}])
     return take_page(rows, limit=wanted.limit, cursor=wanted.cursor, show=_change)
 
@@ -143,7 +143,7 @@ def thing(request: HttpRequest, matter: Key, item: ItemKey) -> dict[str, Any]:
 def draft(request: HttpRequest, matter: Key, item: ItemKey, sent: DraftIn) -> Status[Any]:
     """Draft a change and return what it would do; nothing takes effect yet."""
     found = _existing(request, matter, item)
-    row = actions.draft(found, item, sent.content, by=_keeper(request), note=sent.note)
+    row = actions.draft(found, item, sent.content, by=reader(request), note=sent.note)
     changed = differences(found.asked(item), row.before, row.content)
     effects = found.effects(item, row.content, date.today())  # noqa: DTZ011  # a day of the city
     more = {
@@ -156,26 +156,26 @@ def draft(request: HttpRequest, matter: Key, item: ItemKey, sent: DraftIn) -> St
 @router.post("/administration/changes/{change_id}/apply", response=ChangeOut)
 def apply(request: HttpRequest, change_id: int, sent: ApplyIn) -> dict[str, Any]:
     """Let a draft take effect, today or from a day on."""
-    row = queries.change_of(change_id, scope_of(request))
-    return _change(actions.apply(row, by=_keeper(request), from_day=sent.from_day))
+    row = queries.change_of(change_id, scope_in(request))
+    return _change(actions.apply(row, by=reader(request), from_day=sent.from_day))
 
 
 @router.post("/administration/changes/{change_id}/withdraw", response={204: None})
 def withdraw(request: HttpRequest, change_id: int) -> Status[None]:
     """Give up a draft, or a change before its day."""
-    actions.withdraw(queries.change_of(change_id, scope_of(request)), by=_keeper(request))
+    actions.withdraw(queries.change_of(change_id, scope_in(request)), by=reader(request))
     return Status(204, None)
 
 
 @router.post("/administration/changes/{change_id}/undo", response=ChangeOut)
 def undo(request: HttpRequest, change_id: int) -> dict[str, Any]:
     """Bring back what stood before a change, as a change of its own."""
-    row = queries.change_of(change_id, scope_of(request))
-    return _change(actions.undo(row, by=_keeper(request)))
+    row = queries.change_of(change_id, scope_in(request))
+    return _change(actions.undo(row, by=reader(request)))
 
 
 def _existing(request: HttpRequest, matter: str, item: str) -> Matter:
-    found = queries.matter_of(matter, scope_of(request), item)
+    found = queries.matter_of(matter, scope_in(request), item)
     if found.now(item) is None and not found.may_add:
         raise queries.NoSuchMatter
     return found
@@ -185,7 +185,3 @@ def _change(row: Change) -> dict[str, Any]:
     names = ("matter", "item", "state", "content", "from_day", "note", "made_at", "settled_at")
     shown = {name: getattr(row, name) for name in names}
     return shown | {"id": row.pk, "undoes": row.undoes_id}
-
-
-def _keeper(request: HttpRequest) -> User:
-    return cast(User, request.user)

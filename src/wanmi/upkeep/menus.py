@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import menu
 
 from . import queries
@@ -80,7 +81,7 @@ def arrange(request: HttpRequest, items: Sequence[menu.Item]) -> Sequence[menu.I
     Who holds several roles is shown what any of them shows; a role about which
     nothing was decided shows what everybody is shown.
     """
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    scope = scope_in(request)
     shared = queries.standing(Menus.key, EVERYBODY)
     own = [queries.standing(Menus.key, role) or shared for role in sorted(scope.roles())]
     decided = own or [shared]

@@ -1,7 +1,7 @@
 """The administration: its start page, a matter, one thing with its history, one change."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import Invalid, Refused
-from wanmi.kernel.text import clean_line
-from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 from wanmi.shell.schemaforms import SchemaForm
 
@@ -29,12 +28,12 @@ SHOWN_HISTORY = 20
 @pages.with_duty()
 def start(request: HttpRequest) -> HttpResponseBase:
     """Gather everything this reader may administer, by subject, narrowed by words."""
-    starting.require_any(scope_of(request))
-    words = _words(request)
+    starting.require_any(scope_in(request))
+    words = pages.line_of(request.GET, "q", SEARCH_LENGTH)
     context = {
-        "groups": starting.groups(scope_of(request), words),
+        "groups": starting.groups(scope_in(request), words),
         "q": words,
-        "recent": starting.recent(scope_of(request)),
+        "recent": starting.recent(scope_in(request)),
     }
     return pages.render(request, "upkeep/start.html", context, part="found")
 
@@ -43,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @pages.with_duty()
 def changes(request: HttpRequest) -> HttpResponseBase:
     """List every change of what this reader may administer, newest first."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     starting.require_any(scope)
     rows = queries.changes([each.key for each in starting.matters_of(scope)])
     page = tables.take(rows, tables.page_number(request))
@@ -55,7 +54,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
 @pages.with_duty()
 def matter(request: HttpRequest, key: str) -> HttpResponseBase:
     """List the things of a matter; begin a new one where that is possible."""
-    found = queries.matter_of(key, scope_of(request))
+    found = queries.matter_of(key, scope_in(request))
     if request.method == "POST":
         return _begin(request, found)
     return _matter_page(request, found)
@@ -65,7 +64,7 @@ def matter(request: HttpRequest, key: str) -> HttpResponseBase:
 @pages.with_duty()
 def item(request: HttpRequest, key: str, item: str) -> HttpResponseBase:
     """Show one thing as a form, its draft and its history; on the button, draft a change."""
-    found = queries.matter_of(key, scope_of(request), item)
+    found = queries.matter_of(key, scope_in(request), item)
     now = found.now(item)
     waiting = queries.draft(key, item)
     is_new = now is None
@@ -79,7 +78,7 @@ def item(request: HttpRequest, key: str, item: str) -> HttpResponseBase:
         if content is not None:
             try:
                 row = actions.draft(
-                    found, item, content, by=_keeper(request), note=request.POST.get("note", "")
+                    found, item, content, by=reader(request), note=request.POST.get("note", "")
                 )
                 return HttpResponseRedirect(reverse("upkeep:change", args=[row.pk]))
             except Refused as refused:
@@ -101,7 +100,7 @@ def item(request: HttpRequest, key: str, item: str) -> HttpResponseBase:
 @pages.with_duty()
 def change(request: HttpRequest, key: int) -> HttpResponseBase:
     """Show what a change changes and what that does to work under way."""
-    row = queries.change_of(key, scope_of(request))
+    row = queries.change_of(key, scope_in(request))
     return _change_page(request, row)
 
 
@@ -109,9 +108,9 @@ def change(request: HttpRequest, key: int) -> HttpResponseBase:
 @pages.with_duty()
 def apply(request: HttpRequest, key: int) -> HttpResponseBase:
     """Let a draft take effect, today or from a day on."""
-    row = queries.change_of(key, scope_of(request))
+    row = queries.change_of(key, scope_in(request))
     return _settle(
-        request, row, lambda: actions.apply(row, by=_keeper(request), from_day=_day(request))
+        request, row, lambda: actions.apply(row, by=reader(request), from_day=_day(request))
     )
 
 
@@ -119,16 +118,16 @@ def apply(request: HttpRequest, key: int) -> HttpResponseBase:
 @pages.with_duty()
 def withdraw(request: HttpRequest, key: int) -> HttpResponseBase:
     """Give up a draft or a change before its day."""
-    row = queries.change_of(key, scope_of(request))
-    return _settle(request, row, lambda: actions.withdraw(row, by=_keeper(request)))
+    row = queries.change_of(key, scope_in(request))
+    return _settle(request, row, lambda: actions.withdraw(row, by=reader(request)))
 
 
 @require_POST
 @pages.with_duty()
 def try_out(request: HttpRequest, key: int) -> HttpResponseBase:
     """Send a draft to oneself."""
-    row = queries.change_of(key, scope_of(request))
-    actions.try_out(row, by=_keeper(request))
+    row = queries.change_of(key, scope_in(request))
+    actions.try_out(row, by=reader(request))
     return HttpResponseRedirect(reverse("upkeep:change", args=[key]) + "?tried=1")
 
 
@@ -136,19 +135,14 @@ def try_out(request: HttpRequest, key: int) -> HttpResponseBase:
 @pages.with_duty()
 def undo(request: HttpRequest, key: int) -> HttpResponseBase:
     """Bring back what stood before a change."""
-    row = queries.change_of(key, scope_of(request))
-    return _settle(request, row, lambda: actions.undo(row, by=_keeper(request)))
+    row = queries.change_of(key, scope_in(request))
+    return _settle(request, row, lambda: actions.undo(row, by=reader(request)))
 
 
 def form_of(found: Matter, item: str, values: Content) -> SchemaForm:
     """Return the form of a thing, filled in."""
     asked = found.asked(item)
     return SchemaForm(asked.schema, asked.hints, values=values)
-
-
-def scope_of(request: HttpRequest) -> organisation.Scope:
-    """Return what the reader may do; the middleware has set it."""
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
 
 
 def _begin(request: HttpRequest, found: Matter) -> HttpResponseBase:
@@ -163,7 +157,7 @@ def _begin(request: HttpRequest, found: Matter) -> HttpResponseBase:
 def _matter_page(
     request: HttpRequest, found: Matter, *, error: str = "", status: int = 200
 ) -> HttpResponseBase:
-    words = _words(request)
+    words = pages.line_of(request.GET, "q", SEARCH_LENGTH)
     drafts = Change.objects.filter(matter=found.key, state__in=[State.DRAFT, State.WAITING])
     waiting = {row.item: row for row in drafts.order_by("pk")}
     rows = [(each, waiting.get(each.key)) for each in found.search(words)]
@@ -222,20 +216,9 @@ def _tell(form: SchemaForm, refused: Refused) -> None:
     form.errors.append(pages.sentence(refused))
 
 
-def _words(request: HttpRequest) -> str:
-    try:
-        return clean_line(request.GET.get("q", ""), max_length=SEARCH_LENGTH)
-    except Refused:
-        return ""
-
-
 def _day(request: HttpRequest) -> date | None:
     said = request.POST.get("from_day", "")
     try:
         return date.fromisoformat(said) if said else None
     except ValueError:
         raise Invalid(gettext("Enter a date such as 2026-11-21.")) from None
-
-
-def _keeper(request: HttpRequest) -> User:
-    return cast(User, request.user)

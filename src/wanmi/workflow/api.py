@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Field, Header, Router, Schema
 
 from wanmi.accounts import queries as accounts
+from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import text_rule
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell.api import answer, take_page
 
 from . import actions, answers, presenting, queries, schemas
@@ -42,7 +44,7 @@ def my_tasks(
 
     `kind` narrows them to one kind of subject, `case` to one case by its number.
     """
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
+    scope = scope_in(request)
     page = _task_page(scope, limit=limit, cursor=cursor, case=case, kind=kind)
     return answer(page)
 
@@ -56,7 +58,7 @@ def act(
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> dict[str, Any]:
     """Do an action of a task; answers the subject as it stands then."""
-    by: Any = request.user
+    by = reader(request)
     said = {"task": task_id, "action": action, "fields": fields}
     _, answer = journal.answer_once(
         idempotency_key,
@@ -70,14 +72,14 @@ def act(
 @router.post("/tasks/{task_id}/claim", response=TaskHeld)
 def claim(request: HttpRequest, task_id: int) -> dict[str, Any]:
     """Take a task on."""
-    actions.claim(_task(task_id), by=request.user)  # type: ignore[arg-type]  # signed in
+    actions.claim(_task(task_id), by=reader(request))
     return _held(task_id)
 
 
 @router.post("/tasks/{task_id}/release", response=TaskHeld)
 def release(request: HttpRequest, task_id: int) -> dict[str, Any]:
     """Give a task back to its post."""
-    actions.release(_task(task_id), by=request.user)  # type: ignore[arg-type]  # signed in
+    actions.release(_task(task_id), by=reader(request))
     return _held(task_id)
 
 
@@ -87,7 +89,7 @@ def reassign(request: HttpRequest, task_id: int, given: HolderIn) -> dict[str, A
     to = accounts.by_username(given.username)
     if to is None:
         raise NotFound
-    actions.reassign(_task(task_id), to=to, by=request.user)  # type: ignore[arg-type]  # signed in
+    actions.reassign(_task(task_id), to=to, by=reader(request))
     return _held(task_id)
 
 

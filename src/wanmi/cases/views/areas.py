@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from wanmi.geography import queries as geography
 from wanmi.kernel.errors import NotAllowed
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 
 from .. import queries, showing
 from ..areacounts import AreaCount, AreaCounts, counts_below
-from .asking import scope_of
 
 PERIODS = {"7": _("7 days"), "30": _("30 days"), "90": _("90 days"), "365": _("One year")}
 
@@ -25,7 +25,7 @@ def by_area(request: HttpRequest) -> HttpResponse:
     path, days = _path(request), _days(request)
     counts = _counts(request, path, days)
     names = geography.names_of(path)
-    own = scope_of(request).areas(organisation.duties.SEE_CASES)
+    own = scope_in(request).areas(organisation.duties.SEE_CASES)
     context = {
         "counts": counts.areas,
         "elsewhere": counts.elsewhere,
@@ -40,7 +40,7 @@ def by_area(request: HttpRequest) -> HttpResponse:
         "days": days,
         "since": datetime.now(UTC) - timedelta(days=int(days)),
         "periods": list(PERIODS.items()),
-        "can_export": scope_of(request).may(organisation.duties.EXPORT_CASES),
+        "can_export": scope_in(request).may(organisation.duties.EXPORT_CASES),
     }
     return pages.render(request, "cases/areas.html", context, part="list")
 
@@ -57,7 +57,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 def _counts(request: HttpRequest, path: str, days: str) -> AreaCounts:
     now = datetime.now(UTC)
-    rows = queries.visible(scope_of(request))
+    rows = queries.visible(scope_in(request))
     if path:
         rows = rows.filter(organisation.path_prefix(path))
     return counts_below(rows, path, since=now - timedelta(days=int(days)), now=now)
@@ -65,9 +65,9 @@ def _counts(request: HttpRequest, path: str, days: str) -> AreaCounts:
 
 def _path(request: HttpRequest) -> str:
     """Return the area asked for, inside the reader's own; without one, the reader's first."""
-    own = scope_of(request).areas(organisation.duties.SEE_CASES)
+    own = scope_in(request).areas(organisation.duties.SEE_CASES)
     wanted = request.GET.get("area", "")
-    if wanted and not scope_of(request).may(organisation.duties.SEE_CASES, wanted):
+    if wanted and not scope_in(request).may(organisation.duties.SEE_CASES, wanted):
         raise NotAllowed
     inside = any(wanted.startswith(held) for held in own)
     return wanted if wanted and inside else (own[0] if own else "")

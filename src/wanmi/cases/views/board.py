@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.workflow import queries as workflow
 
 from .. import queries, showing, words
 from ..areacounts import counts_below
 from ..models import Case
-from .asking import scope_of
 
 MOST_PRESSING = 12
 STREET_DEPTH = 4
@@ -27,7 +27,7 @@ STREET_DAYS = 30
 @pages.with_duty(organisation.duties.SEE_CASES)
 def board(request: HttpRequest) -> HttpResponse:
     """Show the numbers of the reader's area, each leading to its cases."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     rows = queries.listed(scope)
     pressing = rows.filter(ended_at__isnull=True, due_at__isnull=False).select_related("category")
     phases = _phases(rows)
@@ -45,7 +45,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest) -> list[workflow.Row]:
     """Return what waits for the reader's own decision."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     if not scope.may(organisation.duties.WORK_TASKS):
         return []
     return workflow.rows(list(workflow.inbox(scope)[:MOST_PRESSING]), scope.user_id)

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import NotFound
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
 
 from .. import actions, errandforms, queries
-from .asking import reader, visible_case
+from .asking import visible_case
 from .requests import again, read_form
 
 

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 
 from .. import counting, narrowing, showing, words
-from .asking import scope_of
 
 SORTS = {"-number": "-pk", "number": "pk", "due": "due_at", "-due": "-due_at"}
 
@@ -19,7 +19,7 @@ SORTS = {"-number": "-pk", "number": "pk", "due": "due_at", "-due": "-due_at"}
 @pages.with_duty(organisation.duties.SEE_CASES)
 def cases(request: HttpRequest) -> HttpResponse:
     """Show the list."""
-    scope, wanted = scope_of(request), narrowing.read(request.GET)
+    scope, wanted = scope_in(request), narrowing.read(request.GET)
     sort = request.GET.get("sort", "-number")
     sort = sort if sort in SORTS else "-number"
     number = tables.page_number(request)
@@ -54,7 +54,7 @@ def _counts(
 @pages.with_duty(organisation.duties.SEE_CASES)
 def points(request: HttpRequest) -> JsonResponse:
     """Answer where the filtered cases lie, the newest thousand: what the map beside them shows."""
-    found = counting.newest(scope_of(request), narrowing.read(request.GET))
+    found = counting.newest(scope_in(request), narrowing.read(request.GET))
     return JsonResponse({"points": counting.points(found), "is_whole": found.is_whole})
 
 
@@ -63,7 +63,7 @@ def points(request: HttpRequest) -> JsonResponse:
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Answer the filtered cases as CSV or XLSX, at most 50,000."""
     wanted = narrowing.read(request.GET)
-    rows = wanted.rows(scope_of(request)).select_related("category", "department")
+    rows = wanted.rows(scope_in(request)).select_related("category", "department")
     newest = rows.order_by("-pk")[: tables.MOST_EXPORTED].iterator(chunk_size=2000)
     form = request.GET.get("format", "csv")
     return tables.export(newest, COLUMNS, name=tables.stamped("cases"), form=form)

@@ -6,12 +6,13 @@ from django.views.decorators.http import require_safe
 
 from wanmi.kernel.errors import NotFound
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.workflow import queries as workflow
 
 from .. import errandforms, offers, reporters, showing
 from ..panels import panels
-from .asking import scope_of, visible_case
+from .asking import visible_case
 
 
 @require_safe
@@ -24,7 +25,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def shown(request: HttpRequest, number: str) -> HttpResponse:
     """Answer the case as it stands now, as a page or for the drawer."""
     found = visible_case(request, number)
-    scope = scope_of(request)
+    scope = scope_in(request)
     known = showing.whole(found)
     staff = scope.may(organisation.duties.SEE_CASES)
     context = {

@@ -4,22 +4,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 
 from .. import actions
 from ..api import source_for
 from ..forms import report_form
-from .asking import reader, scope_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @pages.with_duty(organisation.duties.REPORT)
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form, or open a case from it; the same form sent twice opens one case."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     form = report_form(is_staff=scope.may(organisation.duties.WORK_TASKS), prefix="report")
     if request.method != "POST":
         return pages.render(request, "cases/report.html", {"form": form})

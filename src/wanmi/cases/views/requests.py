@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.shell.schemaforms import SchemaForm
 from wanmi.workflow import actions as workflow_actions
@@ -17,7 +19,7 @@ from wanmi.workflow import queries as workflow
 from .. import actions, offers
 from ..models import Case
 from . import one
-from .asking import reader, scope_of, visible_case
+from .asking import visible_case
 
 
 @require_POST
@@ -59,7 +61,7 @@ def withdraw(request: HttpRequest, number: str, key: int) -> HttpResponse:
 def urge(request: HttpRequest, number: str) -> HttpResponse:
     """Remind whoever holds a case, or put it under supervision."""
     case = visible_case(request, number)
-    scope = scope_of(request)
+    scope = scope_in(request)
     duties = organisation.duties
     if not (scope.may(duties.URGE) or scope.may(duties.SUPERVISE)):
         raise organisation.NotAllowed

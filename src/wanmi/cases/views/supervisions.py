@@ -8,15 +8,13 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from wanmi.kernel.errors import Refused
-from wanmi.kernel.text import clean_line
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 from wanmi.workflow import queries as workflow
 
 from .. import showing, words
 from ..models import Case
-from .asking import scope_of
 
 SHOWN = {
     "waiting": _("Waiting for a reply"),
@@ -31,7 +29,7 @@ SHOWN = {
 @pages.with_duty(organisation.duties.SEE_CASES)
 def supervisions(request: HttpRequest) -> HttpResponse:
     """Show the supervisions of the reader's area, those nearest their deadline first."""
-    wanted, scope = _wanted(request), scope_of(request)
+    wanted, scope = _wanted(request), scope_in(request)
     every = _narrowed(workflow.supervisions(scope), wanted)
     page = tables.take(_shown(every, wanted["shown"]), tables.page_number(request))
     context = {
@@ -52,7 +50,7 @@ def supervisions(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Answer the same rows as CSV or XLSX."""
     wanted = _wanted(request)
-    rows = _narrowed(workflow.supervisions(scope_of(request)), wanted)
+    rows = _narrowed(workflow.supervisions(scope_in(request)), wanted)
     lines = _lines(list(_shown(rows, wanted["shown"])[: tables.MOST_EXPORTED]))
     form = request.GET.get("format", "csv")
     return tables.export(lines, COLUMNS, name=tables.stamped("supervisions"), form=form)
@@ -64,16 +62,9 @@ def _wanted(request: HttpRequest) -> dict[str, str]:
     return {
         "shown": shown if shown in SHOWN else "waiting",
         "ground": ground if ground in words.GROUNDS else "",
-        "body": _clean(request.GET.get("body", "")),
-        "q": _clean(request.GET.get("q", "")),
+        "body": pages.line_of(request.GET, "body", 60),
+        "q": pages.line_of(request.GET, "q", 60),
     }
-
-
-def _clean(text: str) -> str:
-    try:
-        return clean_line(text, max_length=60)
-    except Refused:
-        return ""
 
 
 def _narrowed(rows: QuerySet[workflow.Urge], wanted: dict[str, str]) -> QuerySet[workflow.Urge]:

@@ -86,15 +86,15 @@ def _rows(request: HttpRequest, wanted: forms.Wanted, above: Area | None) -> Any
     elif wanted.kind or above:
         rows = queries.children(within, wanted.kind)
     else:
-        paths = queries.paths_of(scope_of(request))
+        paths = queries.paths_of(pages.scope_in(request))
         rows = queries.children("") if "" in paths else Area.objects.filter(path__in=paths)
-    own = rows.filter(queries.visible_to(scope_of(request)), queries.valid())
+    own = rows.filter(queries.visible_to(pages.scope_in(request)), queries.valid())
     return own.defer("boundary").order_by("code")
 
 
 def _area(request: HttpRequest, code: str) -> Area:
     """Return an area of the reader's own, valid or ended; the same refusal for all others."""
-    own = Area.objects.filter(queries.visible_to(scope_of(request).whole), code=code)
+    own = Area.objects.filter(queries.visible_to(pages.scope_in(request).whole), code=code)
     found = own.order_by("-valid_from").first()
     if found is None:
         raise queries.NoSuchArea(code=code)
@@ -104,7 +104,7 @@ def _area(request: HttpRequest, code: str) -> Area:
 def own_area(request: HttpRequest, code: str) -> Area:
     """Return an area the reader may change. Raises NoSuchArea or NotAllowed."""
     row = _area(request, code)
-    if not scope_of(request).may(EDIT, row.path):
+    if not pages.scope_in(request).may(EDIT, row.path):
         raise NotAllowed
     return row
 
@@ -158,9 +158,3 @@ def _bbox_of_members(row: Area) -> str:
     )
     found = [edges[name] for name in ("west", "south", "east", "north")]
     return "" if None in found else ",".join(f"{edge:.6f}" for edge in found)
-
-
-def scope_of(request: HttpRequest) -> Any:
-    """Return what the reader may do; the middleware has set it."""
-    # Any: the organisation room, a floor above, knows its class.
-    return request.scope  # type: ignore[attr-defined]  # set by RequestScope

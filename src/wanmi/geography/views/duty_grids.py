@@ -16,7 +16,7 @@ from wanmi.shell import pages, tables
 from .. import actions, forms, queries
 from ..models import Area, AreaKind, DutyGridMember
 from ..tending import who_tends
-from .areas import EDIT, done, own_area, refused, scope_of
+from .areas import EDIT, done, own_area, refused
 
 _BETWEEN_CODES = re.compile(r"[\s,，;；、]+")
 MOST_CODES = 2000
@@ -36,7 +36,7 @@ def make(request: HttpRequest) -> HttpResponseBase:
     sent = request.POST
     try:
         parent = queries.area(clean_line(sent.get("parent_code", ""), max_length=20))
-        if not scope_of(request).may(EDIT, parent.path):
+        if not pages.scope_in(request).may(EDIT, parent.path):
             raise NotAllowed
         row = actions.make_duty_grid(
             clean_line(sent.get("code", ""), max_length=20),
@@ -80,7 +80,7 @@ def _codes(text: str) -> list[str]:
 
 def _listed(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponseBase:
     wanted = forms.wanted(request)
-    rows = queries.duty_grids(wanted.q).filter(queries.visible_to(scope_of(request)))
+    rows = queries.duty_grids(wanted.q).filter(queries.visible_to(pages.scope_in(request)))
     page = tables.take(rows, tables.page_number(request), total=rows.count())
     context = {
         "page": page,

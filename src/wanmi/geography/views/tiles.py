@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from wanmi.kernel.cells import Tile
 from wanmi.kernel.errors import Invalid, NotAllowed, Refused
+from wanmi.shell import pages
 from wanmi.shell.api import problem
 from wanmi.shell.pages import sentence
 
@@ -63,7 +64,7 @@ def _paths(request: HttpRequest, layer: Layer) -> tuple[str, ...]:
     """Return the areas whose content this person may see on a layer; refuse where none."""
     if layer.is_public:
         return ("",)
-    scope = request.scope  # type: ignore[attr-defined]  # set by RequestScope
+    scope = pages.scope_in(request)
     if scope.user_id is None:
         raise NotSignedIn
     paths: tuple[str, ...] = scope.areas(layer.duty) if layer.duty else queries.paths_of(scope)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from wanmi.accounts.queries import reader
 from wanmi.cases import queries as cases
 from wanmi.geography import queries as geography
 from wanmi.intake import actions as intake
@@ -18,11 +19,12 @@ from wanmi.kernel.errors import Invalid, Refused
 from wanmi.kernel.personal import mask
 from wanmi.kernel.text import clean_line, clean_text
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.shell.pages import spoken
 
 from .. import actions, forms, queries, showing, suggesting, words
-from .asking import reader, scope_of, visible_call
+from .asking import visible_call
 
 duties = organisation.duties
 MOST_PLACES = 6
@@ -40,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def now(request: HttpRequest) -> HttpResponse:
     """Answer who calls and who waits: asked again whenever something happens."""
     return pages.render(
-        request, "hotline/parts/now.html", showing.now(scope_of(request), reader(request))
+        request, "hotline/parts/now.html", showing.now(scope_in(request), reader(request))
     )
 
 
@@ -69,7 +71,7 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, given: dict[str, Any]) -> matters.Contact:
-    scope, key = scope_of(request), request.POST.get("call", "")
+    scope, key = scope_in(request), request.POST.get("call", "")
     call = visible_call(request, int(key)) if key.isascii() and key.isdigit() else None
     number = request.POST.get("joins", "")
     joined = cases.by_number(scope, number) if number else None
@@ -134,7 +136,7 @@ def near(request: HttpRequest) -> HttpResponse:
             names = geography.spoken_of_many([located.path])
             context |= {"grid": located.grid_code, "where": names[located.path]}
         found = cases.near(lon, lat, datetime.now(UTC), words=_said(request, "words"))
-        scope = scope_of(request)
+        scope = scope_in(request)
         context["rows"] = [
             (each, mask(each.case.description)) for each in found if cases.may_see(scope, each.case)
         ]
@@ -153,7 +155,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 def _shown(
     request: HttpRequest, form: forms.SchemaForm, *, done: str = "", status: int = 200
 ) -> HttpResponse:
-    scope, user = scope_of(request), reader(request)
+    scope, user = scope_in(request), reader(request)
     others = [row for row in queries.agents(scope) if row.user_id != user.pk]
     context = {
         **showing.now(scope, user),

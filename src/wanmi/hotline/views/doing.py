@@ -7,14 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import User, reader
 from wanmi.kernel.errors import NotFound
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 
 from .. import actions, queries, showing
 from ..models import Callback
-from .asking import reader, require_staff, scope_of, visible_call
+from .asking import require_staff, visible_call
 
 duties = organisation.duties
 LONGEST_WAIT_MINUTES = 7 * 24 * 60
@@ -81,7 +82,7 @@ def ask_callback(request: HttpRequest, key: int) -> HttpResponse:
 @pages.with_duty(duties.TAKE_CALLS)
 def call_back(request: HttpRequest, key: int) -> HttpResponse:
     """Say that somebody was called back, or not reached."""
-    row = Callback.objects.filter(pk=key, call__in=queries.visible(scope_of(request)).values("pk"))
+    row = Callback.objects.filter(pk=key, call__in=queries.visible(scope_in(request)).values("pk"))
     found = row.first()
     if found is None:
         raise NotFound
@@ -96,7 +97,7 @@ def recording(request: HttpRequest, key: int) -> HttpResponse:
     require_staff(request)
     call = visible_call(request, key)
     if call.agent_id != request.user.pk:
-        organisation.require(scope_of(request), duties.LEAD_SHIFT, call.area_path)
+        organisation.require(scope_in(request), duties.LEAD_SHIFT, call.area_path)
     media = [
         int(each) for each in request.POST.getlist("media") if each.isascii() and each.isdigit()
     ]
@@ -109,7 +110,7 @@ def recording(request: HttpRequest, key: int) -> HttpResponse:
 def forget(request: HttpRequest, key: int) -> HttpResponse:
     """Delete a caller's number."""
     call = visible_call(request, key)
-    organisation.require(scope_of(request), duties.LEAD_SHIFT, call.area_path)
+    organisation.require(scope_in(request), duties.LEAD_SHIFT, call.area_path)
     actions.forget(call, by=reader(request))
     return HttpResponseRedirect(reverse("hotline:call", args=[key]))
 
@@ -118,5 +119,5 @@ def _now(request: HttpRequest) -> HttpResponse:
     if not pages.is_partial(request):
         return HttpResponseRedirect(reverse("hotline:desk"))
     return pages.render(
-        request, "hotline/parts/now.html", showing.now(scope_of(request), reader(request))
+        request, "hotline/parts/now.html", showing.now(scope_in(request), reader(request))
     )

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import NotFound, Refused
-from wanmi.kernel.text import clean_line
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 
 from .. import actions, forms, queries, showing
 from ..models import Article
-from .asking import reader, scope_of
 
 duties = organisation.duties
 FIELDS = ("title_zh", "words_zh", "title_en", "words_en", "keywords", "is_withdrawn")
@@ -21,11 +21,8 @@ FIELDS = ("title_zh", "words_zh", "title_en", "words_en", "keywords", "is_withdr
 @pages.with_duty(duties.TAKE_CALLS)
 def articles(request: HttpRequest) -> HttpResponse:
     """Search the articles; who may write sees withdrawn ones too."""
-    try:
-        wanted = clean_line(request.GET.get("q", ""), max_length=100)
-    except Refused:
-        wanted = ""
-    may_write = scope_of(request).may(duties.EDIT_KNOWLEDGE)
+    wanted = pages.line_of(request.GET, "q", 100)
+    may_write = scope_in(request).may(duties.EDIT_KNOWLEDGE)
     found = queries.articles(wanted, with_withdrawn=may_write)
     context = {
         "rows": [showing.article(row) for row in found],

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 
 from .. import queries, showing, words
-from .asking import require_staff, scope_of, visible_call
+from .asking import require_staff, visible_call
 
 
 @require_safe
@@ -16,7 +17,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     """List the calls of the reader's areas, newest first."""
     require_staff(request)
     outcome = request.GET.get("outcome", "")
-    rows = queries.visible(scope_of(request)).order_by("-pk")
+    rows = queries.visible(scope_in(request)).order_by("-pk")
     if outcome in words.OUTCOMES:
         rows = rows.filter(outcome=outcome)
     page = tables.take(rows, tables.page_number(request))
@@ -34,7 +35,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, key: int) -> HttpResponse:
     """Show one call: its moments, what came of it, its recording."""
     require_staff(request)
-    row, scope = visible_call(request, key), scope_of(request)
+    row, scope = visible_call(request, key), scope_in(request)
     leads = scope.may(organisation.duties.LEAD_SHIFT, row.area_path)
     is_mine = row.agent_id == request.user.pk
     context = {

@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from wanmi.accounts.queries import reader
 from wanmi.geography import queries as geography
 from wanmi.kernel.errors import NotFound
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 
 from .. import actions, figures, queries, showing, words
 from .. import rates as five
-from .asking import reader, scope_of
 
 duties = organisation.duties
 MOST_DAYS = 3660
@@ -35,7 +36,7 @@ class Wanted:
 @pages.with_duty(duties.LEAD_SHIFT)
 def board(request: HttpRequest) -> HttpResponse:
     """Show the figures of the day so far; asked again whenever something happens."""
-    scope, now = scope_of(request), datetime.now(UTC)
+    scope, now = scope_in(request), datetime.now(UTC)
     context = {
         "shift": figures.shift(scope, now),
         "agents": [showing.agent(row) for row in queries.agents(scope)],
@@ -50,7 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @pages.with_duty(duties.LEAD_SHIFT)
 def agent(request: HttpRequest, key: int) -> HttpResponse:
     """Set an agent's state for them: somebody has left without saying so."""
-    row = next((each for each in queries.agents(scope_of(request)) if each.user_id == key), None)
+    row = next((each for each in queries.agents(scope_in(request)) if each.user_id == key), None)
     if row is None:
         raise NotFound
     actions.set_state(row.user, request.POST.get("state", ""), by=reader(request))
@@ -140,14 +141,14 @@ MATTER_COLUMNS = [
 
 
 def _count(request: HttpRequest, wanted: Wanted) -> Sequence[five.Rate]:
-    return five.count_rates(scope_of(request), wanted.period, wanted.area)
+    return five.count_rates(scope_in(request), wanted.period, wanted.area)
 
 
 def _rows(request: HttpRequest, code: str, wanted: Wanted) -> Any:
     if code not in five.RATES:
         raise Http404
     met = {"yes": True, "no": False}.get(request.GET.get("met", ""))
-    return five.rows_of(code, scope_of(request), wanted.period, wanted.area, met=met)
+    return five.rows_of(code, scope_in(request), wanted.period, wanted.area, met=met)
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -171,7 +172,7 @@ def _day(text: str) -> date | None:
 def _areas(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the divisions down to the street whose shift the reader leads."""
     kinds = [geography.AreaKind.CITY, geography.AreaKind.DISTRICT, geography.AreaKind.STREET]
-    held = scope_of(request).within(duties.LEAD_SHIFT, "path")
+    held = scope_in(request).within(duties.LEAD_SHIFT, "path")
     found = geography.Area.objects.filter(geography.valid(), held, kind__in=kinds).order_by("path")
     return [
         (row.path, "　" * kinds.index(geography.AreaKind(row.kind)) + row.name)

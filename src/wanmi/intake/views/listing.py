@@ -1,15 +1,14 @@
 """The list of matters: filters, page, file."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from wanmi.kernel.errors import Refused
 from wanmi.kernel.personal import mask
-from wanmi.kernel.text import clean_line
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 
 from .. import filtering, queries, showing, words
@@ -35,7 +34,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
         "owed": list(words.OWED.items()),
         "wanted": wanted,
         "is_filtered": any(wanted.values()),
-        "may_enter": _scope(request).may(organisation.duties.ANSWER_CONTACTS),
+        "may_enter": scope_in(request).may(organisation.duties.ANSWER_CONTACTS),
     }
     return pages.render(request, "intake/list.html", context, part="list")
 
@@ -65,7 +64,7 @@ COLUMNS = [
 
 
 def _rows(request: HttpRequest, wanted: dict[str, str]) -> QuerySet[Contact]:
-    scope = _scope(request)
+    scope = scope_in(request)
     given: dict[str, Any] = {**wanted, "owed": OWED.get(wanted["owed"])}
     may_search = scope.may(organisation.duties.SEE_REPORTER)
     rows = filtering.filtered(queries.visible(scope), may_search_people=may_search, **given)
@@ -74,15 +73,4 @@ def _rows(request: HttpRequest, wanted: dict[str, str]) -> QuerySet[Contact]:
 
 def _wanted(request: HttpRequest) -> dict[str, str]:
     """Return the filters asked for; text that cannot be kept is no filter."""
-    return {name: _clean(request.GET.get(name, "")) for name in NAMES}
-
-
-def _clean(text: str) -> str:
-    try:
-        return clean_line(text, max_length=100)
-    except Refused:
-        return ""
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
+    return {name: pages.line_of(request.GET, name, 100) for name in NAMES}

@@ -1,16 +1,15 @@
 """One matter: its words, who brought it, what was said; entering one by hand."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.workflow import queries as workflow
 
@@ -32,12 +31,12 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
 def say(request: HttpRequest, number: str) -> HttpResponse:
     """Tell whoever brought a matter something before it is answered."""
     row = _visible(request, number)
-    organisation.require(_scope(request), duties.ANSWER_CONTACTS, row.area_path)
+    organisation.require(scope_in(request), duties.ANSWER_CONTACTS, row.area_path)
     form = forms.say_form()
     given = form.read(request.POST)
     if given is None:
         return _shown(request, row, form=form, status=422)
-    actions.answer(row, given["words"], is_final=False, by=_reader(request))
+    actions.answer(row, given["words"], is_final=False, by=reader(request))
     return HttpResponseRedirect(reverse("intake:contact", args=[number]))
 
 
@@ -46,9 +45,9 @@ def say(request: HttpRequest, number: str) -> HttpResponse:
 def sender(request: HttpRequest, number: str) -> HttpResponse:
     """Show who brought a matter; that somebody looked is kept in the journal."""
     row = _visible(request, number)
-    organisation.require(_scope(request), duties.SEE_REPORTER, row.area_path)
+    organisation.require(scope_in(request), duties.SEE_REPORTER, row.area_path)
     event = events.SenderRead(row.pk, row.number)
-    journal.publish(event, by=_reader(request), area_path=row.area_path)
+    journal.publish(event, by=reader(request), area_path=row.area_path)
     person = showing.person(row.said_by, is_masked=False)
     return pages.render(request, "intake/sender.html", {"person": person, "contact": row})
 
@@ -58,10 +57,10 @@ def sender(request: HttpRequest, number: str) -> HttpResponse:
 def block(request: HttpRequest, number: str) -> HttpResponse:
     """Take nothing more from whoever brought this matter."""
     row = _visible(request, number)
-    organisation.require(_scope(request), duties.ANSWER_CONTACTS, row.area_path)
+    organisation.require(scope_in(request), duties.ANSWER_CONTACTS, row.area_path)
     if row.said_by is None:
         raise NotFound
-    actions.block(row.said_by, request.POST.get("reason", ""), by=_reader(request))
+    actions.block(row.said_by, request.POST.get("reason", ""), by=reader(request))
     response = _shown(request, row)
     return pages.say(response, gettext("Their messages are no longer taken."), kind="good")
 
@@ -88,13 +87,13 @@ def new(request: HttpRequest) -> HttpResponse:
             sender=said,
             place=place,
             media=given.get("media", ()),
-            by=_reader(request),
+            by=reader(request),
         )
         return 201, {"number": row.number}
 
     key = request.POST.get("idempotency_key", "")
     try:
-        _, answer = journal.answer_once(key, given, by=_reader(request), do=do)
+        _, answer = journal.answer_once(key, given, by=reader(request), do=do)
     except Invalid as refusal:
         form.refuse(refusal)
         form.errors.append(pages.sentence(refusal))
@@ -105,7 +104,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _shown(
     request: HttpRequest, row: Contact, *, form: forms.SchemaForm | None = None, status: int = 200
 ) -> HttpResponse:
-    scope = _scope(request)
+    scope = scope_in(request)
     waiting = workflow.open_tasks(f"contact:{row.pk}")
     context = {
         **showing.whole(row, scope),
@@ -119,15 +118,7 @@ def _shown(
 
 
 def _visible(request: HttpRequest, number: str) -> Contact:
-    row = queries.by_number(_scope(request), number)
+    row = queries.by_number(scope_in(request), number)
     if row is None:
         raise NotFound
     return row
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
-
-
-def _reader(request: HttpRequest) -> User:
-    return cast(User, request.user)

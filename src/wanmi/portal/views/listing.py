@@ -16,8 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wanmi.evidence import queries as media
 from wanmi.kernel.errors import NotFound, Refused
-from wanmi.kernel.text import clean_line
-from wanmi.shell import addresses, tables
+from wanmi.shell import addresses, pages, tables
 
 from .. import actions, gate, public
 from ..models import Release, ReleasedPicture
@@ -119,14 +118,7 @@ def _release(code: str) -> Release:
 def _wanted(request: HttpRequest) -> public.Wanted:
     """Return the filters asked for; text that cannot be kept is no filter."""
     names = ("area", "category", "state")
-    given = {name: _clean(request.GET.get(name, "")) for name in names}
+    given = {name: pages.line_of(request.GET, name, 40) for name in names}
     if given["state"] not in public.STATES:
         given["state"] = ""
     return public.Wanted(**given)
-
-
-def _clean(text: str) -> str:
-    try:
-        return clean_line(text, max_length=40)
-    except Refused:
-        return ""

@@ -1,18 +1,17 @@
 """Clerks decide what the public sees: words without names, photographs without faces."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import User, reader
 from wanmi.evidence import queries as media
 from wanmi.geography import queries as geography
 from wanmi.intake import queries as matters
 from wanmi.kernel.errors import NotFound, Refused
 from wanmi.kernel.personal import mask
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 from wanmi.shell.pages import spoken
 
@@ -27,7 +26,7 @@ DUTY = organisation.duties.ANSWER_CONTACTS
 @pages.with_duty(DUTY)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what may be published and is not, what is, and what was complained about."""
-    scope = _scope(request)
+    scope = scope_in(request)
     tab = "shown" if request.GET.get("tab") == "shown" else "waiting"
     rows = desk.shown(scope) if tab == "shown" else desk.waiting(scope)
     context = {
@@ -88,7 +87,7 @@ def picture(request: HttpRequest, number: str, key: int) -> HttpResponse:
 def settle(request: HttpRequest, key: int) -> HttpResponse:
     """Close a complaint that was looked at."""
     complaint = Complaint.objects.select_related("release__contact").filter(pk=key).first()
-    if complaint is None or not _scope(request).may(DUTY, complaint.release.area_path):
+    if complaint is None or not scope_in(request).may(DUTY, complaint.release.area_path):
         raise NotFound
     actions.settle(complaint, by=_clerk(request))
     return HttpResponseRedirect(reverse("portal:publishing"))
@@ -129,7 +128,7 @@ def _pictures(contact: matters.Contact) -> list[media.Evidence]:
 
 
 def _matter(request: HttpRequest, number: str) -> matters.Contact:
-    scope = _scope(request)
+    scope = scope_in(request)
     contact = matters.by_number(scope, number)
     if contact is None or not contact.may_publish:
         raise NotFound
@@ -148,9 +147,5 @@ def _back(contact: matters.Contact) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:publish", args=[contact.number]))
 
 
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
-
-
 def _clerk(request: HttpRequest) -> User:
-    return cast(User, request.user)
+    return reader(request)

@@ -1,23 +1,17 @@
 """What every view of this room asks of a request."""
 
 import json
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from wanmi.accounts.queries import User
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.kernel.text import clean_text
 
 from .. import queries
 from ..actions import LONGEST_DRAWING
 from ..models import Procedure, ProcedureDraft
-
-
-def reader(request: HttpRequest) -> User:
-    """Return the signed-in reader."""
-    return cast(User, request.user)
 
 
 def said(request: HttpRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel import dmn
 from wanmi.kernel.dmnchecks import gaps, overlaps
 from wanmi.kernel.errors import NotFound, Refused
@@ -13,7 +14,7 @@ from wanmi.shell import pages
 
 from .. import actions, queries
 from . import words
-from .asking import either, reader, said, text_of
+from .asking import either, said, text_of
 from .procedures import DUTY
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 
 from .. import desk as furniture
 from .. import queries
 from ..desk import Tab
 from ..rows import Row
-from .reading import scope_of
 
 TODO = _("To do")
 DONE = _("Done by me")
@@ -24,7 +24,7 @@ DONE = _("Done by me")
 @pages.with_duty()
 def desk(request: HttpRequest) -> HttpResponseBase:
     """Show the reader's desk: an inbox, an overview, or the lists other rooms offer."""
-    overview = furniture.overview(scope_of(request))
+    overview = furniture.overview(scope_in(request))
     if overview is not None:
         return overview.view(request)
     return pages.render(request, "workflow/desk.html", desk_context(request), part="list")
@@ -32,7 +32,7 @@ def desk(request: HttpRequest) -> HttpResponseBase:
 
 def desk_context(request: HttpRequest) -> dict[str, Any]:
     """Return the list of the chosen tab and what stands around it."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     tabs = _tabs(scope)
     asked = request.GET.get("tab", "")
     tab = next((each for each in tabs if each.name == asked), tabs[0] if tabs else None)
@@ -53,7 +53,7 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
 
 def waiting_count(request: HttpRequest) -> int:
     """Return how many tasks wait for the reader, for the menu."""
-    scope = scope_of(request)
+    scope = scope_in(request)
     if not scope.may(organisation.duties.WORK_TASKS):
         return 0
     return queries.inbox(scope).order_by().count()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import Refused
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
@@ -15,7 +16,7 @@ from .. import actions, checking, queries, simulation
 from ..drawing import Drawing, Step, UnusableDrawing, read
 from ..findings import Finding
 from . import words
-from .asking import either, forms_of, newest_or_refuse, now_of, reader, said, text_of
+from .asking import either, forms_of, newest_or_refuse, now_of, said, text_of
 from .procedures import DUTY, told
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import Invalid
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
@@ -14,7 +15,7 @@ from wanmi.shell import pages
 from .. import actions, queries
 from ..models import EscalationStep
 from ..steps import drawing_of
-from .asking import either, reader
+from .asking import either
 
 DUTY = organisation.duties.EDIT_PROCEDURES
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from wanmi.accounts import queries as accounts
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import User, reader
 from wanmi.kernel.errors import Invalid, NotAllowed, Refused
 from wanmi.organisation import actions as organisation_deeds
 from wanmi.organisation import queries as organisation
@@ -14,7 +14,6 @@ from wanmi.shell import menu, pages
 
 from ..actions.leaving import Leaving, leave, plan_leaving
 from ..models import Task
-from .asking import reader
 
 SHOWN_TASKS = 50
 

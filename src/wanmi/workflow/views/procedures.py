@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import NotFound, fill
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages
@@ -15,7 +16,7 @@ from wanmi.shell import pages
 from .. import actions, queries
 from ..differences import Difference, differences
 from ..models import Procedure
-from .asking import either, newest_or_refuse, reader
+from .asking import either, newest_or_refuse
 
 DUTY = organisation.duties.EDIT_PROCEDURES
 

@@ -1,19 +1,14 @@
 """What the views of tasks ask of a request."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 
 from wanmi.kernel.errors import NotFound
-from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 
 from .. import presenting, queries
 from ..models import Task
-
-
-def scope_of(request: HttpRequest) -> organisation.Scope:
-    """Return what the reader may do; the middleware has set it."""
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
 
 
 def known_task(request: HttpRequest, key: int) -> tuple[Task, Any]:
@@ -22,7 +17,7 @@ def known_task(request: HttpRequest, key: int) -> tuple[Task, Any]:
     if task is None:
         raise NotFound
     row = presenting.rows_of([task]).get(task.subject)
-    scope = scope_of(request)
+    scope = scope_in(request)
     face = presenting.face_of(task.subject)
     if row is None or not (face.may_see(scope, row) or queries.may_take(scope, task)):
         raise NotFound

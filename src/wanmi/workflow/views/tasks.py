@@ -8,17 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from wanmi.accounts.queries import reader
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.shell.schemaforms import SchemaForm
 
 from .. import actions, offers, presenting, queries
 from ..models import Task
 from ..presenting import either
-from .asking import reader
 from .desk import desk_context
-from .reading import known_task, scope_of
+from .reading import known_task
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _shown(
     refused: Way | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    scope = scope_of(request)
+    scope = scope_in(request)
     face = presenting.face_of(found.subject)
     detail = face.detail(row, found, scope)
     line = _line(found, row)
@@ -134,7 +135,7 @@ def _line(found: Task, row: Any) -> presenting.Line:
 
 
 def _ways(request: HttpRequest, found: Task, row: Any, refused: Way | None) -> list[Way]:
-    if not queries.may_take(scope_of(request), found):
+    if not queries.may_take(scope_in(request), found):
         return []
     ways = [_way(found, row, each.name) for each in queries.actions_of(found)]
     if refused is None:

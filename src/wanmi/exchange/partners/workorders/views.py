@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.kernel import imports
 from wanmi.kernel.errors import Invalid, NotFound, Refused
 from wanmi.organisation import queries as organisation
+from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 
 from ...models import WorkOrder
@@ -43,11 +43,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 @pages.with_duty(duties.ANSWER_CONTACTS)
 def act(request: HttpRequest, order: int, action: str) -> HttpResponse:
     """Sign for an order, note that its citizen was contacted, or return it."""
-    row = orders.visible(_scope(request)).filter(pk=order).first()
+    row = orders.visible(scope_in(request)).filter(pk=order).first()
     if row is None:
         raise NotFound
-    organisation.require(_scope(request), duties.ANSWER_CONTACTS, row.contact.area_path)
-    by = cast(User, request.user)
+    organisation.require(scope_in(request), duties.ANSWER_CONTACTS, row.contact.area_path)
+    by = reader(request)
     try:
         if action == "return":
             orders.give_back(row, request.POST.get("reason", ""), by=by)
@@ -78,7 +78,7 @@ def _bring(request: HttpRequest) -> imports.Report:
 def _shown(
     request: HttpRequest, *, error: str = "", report: str = "", status: int = 200
 ) -> HttpResponse:
-    page = tables.take(orders.visible(_scope(request)), tables.page_number(request))
+    page = tables.take(orders.visible(scope_in(request)), tables.page_number(request))
     now = datetime.now(UTC)
     rows = [(row, _steps(row, now)) for row in page.rows]
     context = {"page": page, "orders": rows, "error": error, "report": report}
@@ -98,7 +98,3 @@ def _steps(row: WorkOrder, now: datetime) -> list[Step]:
     return [
         (name, at, due, "overdue" if (at or now) > due else "in_time") for name, at, due in given
     ]
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
