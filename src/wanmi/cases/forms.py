@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from wanmi.catalogue import queries as catalogue
-from wanmi.shell.schemaforms import SchemaForm
+from wanmi.shell.schemaforms import SchemaForm, pieces
 
 from . import words
 from .models import Case, Source
@@ -15,41 +15,11 @@ REPORT_SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["description"],
     "properties": {
-        "description": {
-            "type": "string",
-            "title": gettext_noop("What is wrong"),
-            "minLength": 2,
-            "maxLength": 2000,
-            "x-ui": "textarea",
-        },
-        "lon": {
-            "type": "number",
-            "title": gettext_noop("Longitude"),
-            "minimum": -180,
-            "maximum": 180,
-            "x-ui": "place",
-        },
-        "lat": {
-            "type": "number",
-            "title": gettext_noop("Latitude"),
-            "minimum": -90,
-            "maximum": 90,
-            "x-ui": "place",
-        },
-        "address": {
-            "type": "string",
-            "title": gettext_noop("Address"),
-            "maxLength": 256,
-            "x-ui": "text",
-        },
+        "description": pieces.words(gettext_noop("What is wrong"), least=2),
+        **pieces.PLACE,
+        "address": pieces.ADDRESS,
         "category": {"type": "string", "title": gettext_noop("Class"), "x-ui": "select"},
-        "media": {
-            "type": "array",
-            "title": gettext_noop("Photographs"),
-            "items": {"type": "integer"},
-            "maxItems": 12,
-            "x-ui": "media",
-        },
+        "media": pieces.PHOTOGRAPHS,
     },
 }
 SOURCE_SCHEMA = {"type": "string", "title": gettext_noop("Source"), "x-ui": "select"}

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from wanmi.cases.queries import Case
-from wanmi.shell.schemaforms import SchemaForm
+from wanmi.shell.schemaforms import SchemaForm, pieces
 
 from . import queries, words
 from .actions.opening import FEWEST_DAYS, MOST_DAYS
@@ -21,20 +21,8 @@ def opening_form(area_path: str, case: Case | None) -> SchemaForm:
         "type": "object",
         "required": ["topic", "question", "departments", "days"],
         "properties": {
-            "topic": {
-                "type": "string",
-                "title": gettext_noop("Topic"),
-                "minLength": 2,
-                "maxLength": 120,
-                "x-ui": "text",
-            },
-            "question": {
-                "type": "string",
-                "title": gettext_noop("Question put"),
-                "minLength": 2,
-                "maxLength": 5000,
-                "x-ui": "textarea",
-            },
+            "topic": pieces.text(gettext_noop("Topic"), 120, least=2),
+            "question": pieces.words(gettext_noop("Question put"), 5000, least=2),
             "departments": {
                 "type": "array",
                 "title": gettext_noop("Departments"),

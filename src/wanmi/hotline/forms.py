@@ -6,15 +6,9 @@ from django.utils.translation import gettext_noop as _
 
 from wanmi.catalogue import queries as catalogue
 from wanmi.intake.queries import Purpose
-from wanmi.shell.schemaforms import SchemaForm
+from wanmi.shell.schemaforms import SchemaForm, pieces
 
 from . import words
-
-
-def _text(title: str, most: int, ui: str = "text", least: int = 0) -> dict[str, Any]:
-    limits = {"minLength": least} if least else {}
-    return {"type": "string", "title": title, "maxLength": most, "x-ui": ui, **limits}
-
 
 SAID: dict[str, Any] = {
     "type": "object",
@@ -27,37 +21,24 @@ SAID: dict[str, Any] = {
             "enum": list(Purpose.values),
             "default": "report",
         },
-        "words": _text(_("What they say"), 5000, "textarea", 2),
+        "words": pieces.words(_("What they say"), 5000, least=2),
         "category": {"type": "string", "title": _("Class"), "maxLength": 40, "x-ui": "select"},
-        "address": _text(_("Address"), 256),
-        "lon": {
-            "type": "number",
-            "title": _("Longitude"),
-            "minimum": -180,
-            "maximum": 180,
-            "x-ui": "place",
-        },
-        "lat": {
-            "type": "number",
-            "title": _("Latitude"),
-            "minimum": -90,
-            "maximum": 90,
-            "x-ui": "place",
-        },
-        "name": _text(_("Their name"), 60),
-        "phone": _text(_("Another phone number"), 30),
-        "answer": _text(_("Answer given on the spot"), 2000, "textarea"),
+        "address": pieces.ADDRESS,
+        **pieces.PLACE,
+        "name": pieces.text(_("Their name"), 60),
+        "phone": pieces.text(_("Another phone number"), 30),
+        "answer": pieces.words(_("Answer given on the spot")),
     },
 }
 ARTICLE: dict[str, Any] = {
     "type": "object",
     "required": ["title_zh", "words_zh"],
     "properties": {
-        "title_zh": _text(_("Question in Chinese"), 120, least=2),
-        "words_zh": _text(_("Answer in Chinese"), 2000, "textarea", 2),
-        "title_en": _text(_("Question in English"), 120),
-        "words_en": _text(_("Answer in English"), 2000, "textarea"),
-        "keywords": _text(_("Words it is found by"), 200),
+        "title_zh": pieces.text(_("Question in Chinese"), 120, least=2),
+        "words_zh": pieces.words(_("Answer in Chinese"), least=2),
+        "title_en": pieces.text(_("Question in English"), 120),
+        "words_en": pieces.words(_("Answer in English")),
+        "keywords": pieces.text(_("Words it is found by"), 200),
         "is_withdrawn": {"type": "boolean", "title": _("Withdrawn"), "x-ui": "checkbox"},
     },
 }

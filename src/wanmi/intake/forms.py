@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from wanmi.shell.schemaforms import SchemaForm
+from wanmi.shell.schemaforms import SchemaForm, pieces
 
 from . import queries, showing, words
 
@@ -20,63 +20,19 @@ NEW_SCHEMA: dict[str, Any] = {
     "properties": {
         "door": {"type": "string", "title": gettext_noop("How it came"), "x-ui": "select"},
         "purpose": {"type": "string", "title": gettext_noop("Purpose"), "x-ui": "select"},
-        "title": {
-            "type": "string",
-            "title": gettext_noop("In short"),
-            "maxLength": 200,
-            "x-ui": "text",
-        },
-        "words": {
-            "type": "string",
-            "title": gettext_noop("What they said"),
-            "minLength": 2,
-            "maxLength": 5000,
-            "x-ui": "textarea",
-        },
-        **{
-            name: {"type": "string", "title": title, "maxLength": length, "x-ui": "text"}
-            for name, (title, length) in _PERSON.items()
-        },
-        "lon": {
-            "type": "number",
-            "title": gettext_noop("Longitude"),
-            "minimum": -180,
-            "maximum": 180,
-            "x-ui": "place",
-        },
-        "lat": {
-            "type": "number",
-            "title": gettext_noop("Latitude"),
-            "minimum": -90,
-            "maximum": 90,
-            "x-ui": "place",
-        },
-        "address": {
-            "type": "string",
-            "title": gettext_noop("Address"),
-            "maxLength": 256,
-            "x-ui": "text",
-        },
-        "media": {
-            "type": "array",
-            "title": gettext_noop("Photographs"),
-            "items": {"type": "integer"},
-            "maxItems": 12,
-            "x-ui": "media",
-        },
+        "title": pieces.text(gettext_noop("In short"), 200),
+        "words": pieces.words(gettext_noop("What they said"), 5000, least=2),
+        **{name: pieces.text(title, length) for name, (title, length) in _PERSON.items()},
+        **pieces.PLACE,
+        "address": pieces.ADDRESS,
+        "media": pieces.PHOTOGRAPHS,
     },
 }
 SAY_SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["words"],
     "properties": {
-        "words": {
-            "type": "string",
-            "title": gettext_noop("What we tell them"),
-            "minLength": 2,
-            "maxLength": 2000,
-            "x-ui": "textarea",
-        }
+        "words": pieces.words(gettext_noop("What we tell them"), least=2),
     },
 }
 

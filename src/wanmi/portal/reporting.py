@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from wanmi.shell.schemaforms import SchemaForm
+from wanmi.shell.schemaforms import SchemaForm, pieces
 
 DOOR = "portal"
 """The code of the web door."""
@@ -30,45 +30,11 @@ SCHEMA: dict[str, Any] = {
             "default": "report",
             "x-ui": "select",
         },
-        "address": {
-            "type": "string",
-            "title": gettext_noop("Address or landmark"),
-            "maxLength": 256,
-            "x-ui": "text",
-        },
-        "lon": {
-            "type": "number",
-            "title": gettext_noop("Longitude"),
-            "minimum": -180,
-            "maximum": 180,
-            "x-ui": "place",
-        },
-        "lat": {
-            "type": "number",
-            "title": gettext_noop("Latitude"),
-            "minimum": -90,
-            "maximum": 90,
-            "x-ui": "place",
-        },
-        "words": {
-            "type": "string",
-            "title": gettext_noop("What is the matter?"),
-            "minLength": 2,
-            "maxLength": 2000,
-            "x-ui": "textarea",
-        },
-        "name": {
-            "type": "string",
-            "title": gettext_noop("Your name"),
-            "maxLength": 60,
-            "x-ui": "text",
-        },
-        "phone": {
-            "type": "string",
-            "title": gettext_noop("Phone"),
-            "maxLength": 30,
-            "x-ui": "text",
-        },
+        "address": pieces.text(gettext_noop("Address or landmark"), 256),
+        **pieces.PLACE,
+        "words": pieces.words(gettext_noop("What is the matter?"), least=2),
+        "name": pieces.text(gettext_noop("Your name"), 60),
+        "phone": pieces.text(gettext_noop("Phone"), 30),
         "email": {
             "type": "string",
             "title": gettext_noop("E-mail"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from wanmi.catalogue import queries as catalogue
 from wanmi.geography import queries as geography
 from wanmi.organisation import queries as organisation
-from wanmi.shell.schemaforms import SchemaForm
+from wanmi.shell.schemaforms import SchemaForm, pieces
 
 MOST_AREAS = 400
 
@@ -16,13 +16,7 @@ ORDER: dict[str, Any] = {
     "type": "object",
     "required": ["title", "category", "area", "ends_on"],
     "properties": {
-        "title": {
-            "type": "string",
-            "title": gettext_noop("Title"),
-            "minLength": 2,
-            "maxLength": 120,
-            "x-ui": "text",
-        },
+        "title": pieces.text(gettext_noop("Title"), 120, least=2),
         "category": {"type": "string", "title": gettext_noop("Class"), "x-ui": "select"},
         "area": {"type": "string", "title": gettext_noop("Area"), "x-ui": "select"},
         "starts_on": {
@@ -31,12 +25,7 @@ ORDER: dict[str, Any] = {
             "title": gettext_noop("Counting begins on"),
         },
         "ends_on": {"type": "string", "format": "date", "title": gettext_noop("Counting ends on")},
-        "words": {
-            "type": "string",
-            "title": gettext_noop("Instructions"),
-            "maxLength": 5000,
-            "x-ui": "textarea",
-        },
+        "words": pieces.words(gettext_noop("Instructions"), 5000),
     },
 }
 
@@ -44,40 +33,10 @@ FINDING: dict[str, Any] = {
     "type": "object",
     "required": ["description"],
     "properties": {
-        "description": {
-            "type": "string",
-            "title": gettext_noop("What is wrong"),
-            "minLength": 2,
-            "maxLength": 2000,
-            "x-ui": "textarea",
-        },
-        "lon": {
-            "type": "number",
-            "title": gettext_noop("Longitude"),
-            "minimum": -180,
-            "maximum": 180,
-            "x-ui": "place",
-        },
-        "lat": {
-            "type": "number",
-            "title": gettext_noop("Latitude"),
-            "minimum": -90,
-            "maximum": 90,
-            "x-ui": "place",
-        },
-        "address": {
-            "type": "string",
-            "title": gettext_noop("Address"),
-            "maxLength": 256,
-            "x-ui": "text",
-        },
-        "media": {
-            "type": "array",
-            "title": gettext_noop("Photographs"),
-            "items": {"type": "integer"},
-            "maxItems": 12,
-            "x-ui": "media",
-        },
+        "description": pieces.words(gettext_noop("What is wrong"), least=2),
+        **pieces.PLACE,
+        "address": pieces.ADDRESS,
+        "media": pieces.PHOTOGRAPHS,
     },
 }
 

@@ -6,8 +6,9 @@ gettext msgids, translated here. Widgets: text textarea select radio number date
 checkboxes media place part hidden.
 """
 
+from . import pieces
 from .fields import Field
 from .forms import SchemaForm
 from .refusals import wrong_places
 
-__all__ = ["Field", "SchemaForm", "wrong_places"]
+__all__ = ["Field", "SchemaForm", "pieces", "wrong_places"]
