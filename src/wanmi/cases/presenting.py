@@ -1,10 +1,8 @@
 """The face of a case towards the desk, the drawer of a task and the API."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
-from wanmi.accounts.queries import User
 from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
@@ -22,6 +20,7 @@ class CaseSubject(workflow.Subject):
     name_en = "case"
     model = Case
     related = ("category", "part", "department", "delegate", "handler", "reported_by")
+    deed = staticmethod(perform_task)
 
     def lines(self, rows: Iterable[Case]) -> dict[int, tasks.Line]:
         """Return how cases look in a list; one question for their places."""
@@ -63,18 +62,6 @@ class CaseSubject(workflow.Subject):
         if row.lon is not None and not row.is_located:
             known |= {"lon": row.lon, "lat": row.lat}
         return {name: value for name, value in known.items() if value not in ("", None)}
-
-    def perform(
-        self,
-        task: tasks.Task,
-        action: str,
-        fields: dict[str, Any],
-        *,
-        by: User,
-        at: datetime | None,
-    ) -> Case:
-        """Do an action of a case's task."""
-        return perform_task(task, action, fields, by=by, at=at)
 
     def answer(self, row: Case, scope: organisation.Scope) -> dict[str, Any]:
         """Return the case whole, as the API answers it."""

@@ -18,6 +18,7 @@ from .errands.asking import errands_of, givable, link_of, link_path, may_end
 from .errands.kinds import label as errand_label
 from .facets import newest
 from .filtering import filtered, listed
+from .forms import hints_for
 from .models import Case, CaseFacts, Phase, Reporter, Shirking, Source, State
 from .paging import page
 
@@ -37,6 +38,7 @@ __all__ = [
     "filtered",
     "givable",
     "has_ended",
+    "hints_for",
     "link_of",
     "link_path",
     "listed",

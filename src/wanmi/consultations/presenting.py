@@ -1,13 +1,11 @@
 """The faces of consultations and opinions towards the desk, the drawer of a task and the API."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from wanmi.accounts.queries import User
 from wanmi.geography import queries as geography
 from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
@@ -44,6 +42,7 @@ class ConsultationSubject(workflow.Subject):
     name_en = "consultation"
     model = Consultation
     related = ("case", "lead", "acting", "opened_by", "concluded_by")
+    deed = staticmethod(actions.perform_consultation_task)
 
     def lines(self, rows: Iterable[Consultation]) -> dict[int, tasks.Line]:
         """Return how consultations look in a list."""
@@ -85,18 +84,6 @@ class ConsultationSubject(workflow.Subject):
         bodies = {opinion.body.code: opinion.body for opinion in queries.opinions(row)}
         return [(code, words.body_name(body)) for code, body in sorted(bodies.items())], None
 
-    def perform(
-        self,
-        task: tasks.Task,
-        action: str,
-        fields: dict[str, Any],
-        *,
-        by: User,
-        at: datetime | None,
-    ) -> Consultation:
-        """Do an action of a consultation's task."""
-        return actions.perform_consultation_task(task, action, fields, by=by, at=at)
-
     def answer(self, row: Consultation, scope: organisation.Scope) -> dict[str, Any]:
         """Return the consultation whole, as the API answers it."""
         return answers.whole(row)
@@ -109,6 +96,7 @@ class OpinionSubject(workflow.Subject):
     name_en = "opinion"
     model = Opinion
     related = ("body", "consultation", "consultation__case", "consultation__lead")
+    deed = staticmethod(actions.perform_opinion_task)
 
     def key_of(self, number: str) -> int | None:
         """Return none: opinions have no number of their own."""
@@ -144,18 +132,6 @@ class OpinionSubject(workflow.Subject):
             "moments": [],
         }
         return tasks.Detail(context, "consultations/parts/above.html")
-
-    def perform(
-        self,
-        task: tasks.Task,
-        action: str,
-        fields: dict[str, Any],
-        *,
-        by: User,
-        at: datetime | None,
-    ) -> Opinion:
-        """Give the opinion."""
-        return actions.perform_opinion_task(task, action, fields, by=by, at=at)
 
     def answer(self, row: Opinion, scope: organisation.Scope) -> dict[str, Any]:
         """Return the consultation whole, as the API answers it."""

@@ -6,14 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wanmi.accounts.queries import reader
 from wanmi.cases import queries as cases
 from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
-from wanmi.kernel.errors import Invalid, NotFound
+from wanmi.kernel.errors import NotFound
 from wanmi.organisation.queries import duties, scope_in
 from wanmi.shell import pages, tables
 from wanmi.workflow import queries as tasks
@@ -22,18 +21,13 @@ from . import actions, presenting, queries, words
 from .forms import opening_form
 from .models import Consultation
 
-SHOWN = {"open": _("In progress"), "ended": _("Ended"), "all": _("All")}
-
 
 @require_safe
 @pages.with_duty(duties.SEE_CASES)
 def consultations(request: HttpRequest) -> HttpResponse:
     """List the consultations about the reader's areas."""
-    shown = request.GET.get("shown", "open")
-    shown = shown if shown in SHOWN else "open"
-    rows = queries.visible(scope_in(request)).select_related("case", "lead")
-    if shown != "all":
-        rows = rows.filter(ended_at__isnull=shown == "open")
+    scope = scope_in(request)
+    shown, rows = tables.shown(request, queries.visible(scope).select_related("case", "lead"))
     page = tables.take(rows, tables.page_number(request))
     progress = queries.progress_of(page.rows)
     places = geography.spoken_of_many(row.area_path for row in page.rows)
@@ -49,8 +43,8 @@ def consultations(request: HttpRequest) -> HttpResponse:
             for row in page.rows
         ],
         "shown": shown,
-        "choices": list(SHOWN.items()),
-        "can_open": queries.may_open(scope_in(request)),
+        "choices": list(tables.SHOWN.items()),
+        "can_open": queries.may_open(scope),
     }
     return pages.render(request, "consultations/list.html", context, part="list")
 
@@ -61,29 +55,20 @@ def opening(request: HttpRequest) -> HttpResponse:
     """Show the form, or open a consultation with it; the same form sent twice opens one."""
     case, area_path = _about(request)
     form = opening_form(area_path, case)
-    context = {"form": form, "case": case, "back": _back(case)}
-    if request.method != "POST":
-        return pages.render(request, "consultations/open.html", context)
-    given = form.read(request.POST)
-    if given is None:
-        return pages.render(request, "consultations/open.html", context, status=422)
 
-    def do() -> tuple[int, dict[str, Any]]:
+    def do(given: dict[str, Any]) -> dict[str, Any]:
         number = case.number if case else ""
         row = actions.open_consultation(
             **given, case=number, area_path=area_path, by=reader(request)
         )
-        return 201, {"number": row.number}
+        return {"number": row.number}
 
-    try:
-        key = request.POST.get("idempotency_key", "")
-        _status, answer = journal.answer_once(key, given, by=reader(request), do=do)
-    except Invalid as refusal:
-        form.refuse(refusal)
-        form.errors.append(pages.sentence(refusal))
-        return pages.render(request, "consultations/open.html", context, status=422)
-    address = reverse("consultations:consultation", args=[answer["number"]])
-    return HttpResponseRedirect(address)
+    answer = journal.take_form(request, form, do, by=reader(request))
+    if answer is None:
+        context = {"form": form, "case": case, "back": _back(case)}
+        status = journal.status_of(form)
+        return pages.render(request, "consultations/open.html", context, status=status)
+    return HttpResponseRedirect(reverse("consultations:consultation", args=[answer["number"]]))
 
 
 def _about(request: HttpRequest) -> tuple[cases.Case | None, str]:

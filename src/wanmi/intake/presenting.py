@@ -1,15 +1,12 @@
 """The face of a matter towards the desk, the drawer of a task and the API."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from wanmi.accounts.queries import User
 from wanmi.cases import queries as cases
-from wanmi.catalogue import queries as catalogue
 from wanmi.kernel.personal import mask
 from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
@@ -27,6 +24,7 @@ class ContactSubject(workflow.Subject):
     name_en = "message"
     model = Contact
     related = ("sender", "case", "previous")
+    deed = staticmethod(perform_task)
 
     def lines(self, rows: Iterable[Contact]) -> dict[int, tasks.Line]:
         """Return how matters look in a list, personal data in their words masked."""
@@ -57,29 +55,12 @@ class ContactSubject(workflow.Subject):
 
     def hints(self, schema: Mapping[str, Any], row: Contact) -> dict[str, Any]:
         """Return what a form needs for its classes and its map."""
-        hints: dict[str, Any] = {}
-        if "category" in schema.get("properties", {}):
-            hints["category"] = {"widget": "select", "groups": catalogue.class_groups()}
-        if "lon" in schema.get("properties", {}):
-            hints["lon"] = {"layers": "areas grids"}
-        return hints
+        return cases.hints_for(schema)
 
     def values(self, row: Contact) -> Mapping[str, Any]:
         """Return where it is, as far as it was said."""
         known = {"lon": row.lon, "lat": row.lat, "address": row.address}
         return {name: value for name, value in known.items() if value not in ("", None)}
-
-    def perform(
-        self,
-        task: tasks.Task,
-        action: str,
-        fields: dict[str, Any],
-        *,
-        by: User,
-        at: datetime | None,
-    ) -> Contact:
-        """Do an action of a matter's task."""
-        return perform_task(task, action, fields, by=by, at=at)
 
     def answer(self, row: Contact, scope: organisation.Scope) -> dict[str, Any]:
         """Return the matter whole, as the API answers it."""

@@ -37,23 +37,9 @@ def tell(
     fresh = sorted(wanted - set(known.values_list("user_id", flat=True)))
     if not fresh:
         return 0
-    rows = Notice.objects.bulk_create(
-        Notice(
-            user_id=user,
-            kind=kind,
-            message=message,
-            words=words_for(message),
-            params=params or {},
-            link=link,
-            subject=subject,
-            at=at,
-            shown_from=shown_from,
-        )
-        for user in fresh
-    )
-    event = events.NoticeTold(rows[0].pk, tuple(fresh), kind, subject)
-    journal.publish(event, by=by, at=at)
-    return len(fresh)
+    told = {user: params or {} for user in fresh}
+    same = {"kind": kind, "link": link, "subject": subject, "shown_from": shown_from, "at": at}
+    return _put(told, message, by=by, **same)
 
 
 @journal.deed()
@@ -85,23 +71,21 @@ def gather(
     fresh = sorted(counts.keys() - known.keys())
     if not fresh:
         return 0
+    told = {user: dict(counts[user]) for user in fresh}
+    same = {"kind": kind, "link": link, "subject": subject, "shown_from": shown_from, "at": at}
+    return _put(told, message, by=by, **same)
+
+
+def _put(told: dict[int, dict[str, Any]], message: str, *, by: journal.Actor, **same: Any) -> int:
+    """Put a sentence into inboxes, each with its own params; return how many."""
+    words = words_for(message)
     rows = Notice.objects.bulk_create(
-        Notice(
-            user_id=user,
-            kind=kind,
-            message=message,
-            words=words_for(message),
-            params=dict(counts[user]),
-            link=link,
-            subject=subject,
-            at=at,
-            shown_from=shown_from,
-        )
-        for user in fresh
+        Notice(user_id=user, message=message, words=words, params=params, **same)
+        for user, params in told.items()
     )
-    event = events.NoticeTold(rows[0].pk, tuple(fresh), kind, subject)
-    journal.publish(event, by=by, at=at)
-    return len(fresh)
+    event = events.NoticeTold(rows[0].pk, tuple(told), same["kind"], same["subject"])
+    journal.publish(event, by=by, at=same["at"])
+    return len(rows)
 
 
 @journal.deed()

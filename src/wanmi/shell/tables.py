@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy
 
 from wanmi.kernel import exports
 from wanmi.kernel.errors import Invalid
@@ -29,6 +30,14 @@ class UnknownFormat(Invalid):
     """There is no such file format; csv and xlsx are offered."""
 
     code = "unknown_format"
+
+
+SHOWN = {
+    "open": gettext_lazy("In progress"),
+    "ended": gettext_lazy("Ended"),
+    "all": gettext_lazy("All"),
+}
+"""What a list of things that end may show, and what each choice is called."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,13 @@ def take(
     found = list(rows[start : start + size + 1])
     more = len(found) > size and number < LAST_PAGE
     return Slice(found[:size], number, size, more, total)
+
+
+def shown(request: HttpRequest, rows: QuerySet[Any]) -> tuple[str, QuerySet[Any]]:
+    """Return which of `SHOWN` the address asks for, and those of the rows (by `ended_at`)."""
+    asked = request.GET.get("shown", "open")
+    asked = asked if asked in SHOWN else "open"
+    return asked, rows if asked == "all" else rows.filter(ended_at__isnull=asked == "open")
 
 
 def export(

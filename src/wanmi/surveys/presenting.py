@@ -1,7 +1,6 @@
 """The faces of surveys and their shares towards the desk, the drawer of a task and the API."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
-from wanmi.accounts.queries import User
 from wanmi.geography import queries as geography
 from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
@@ -27,6 +25,7 @@ class SurveySubject(workflow.Subject):
     name_en = "survey"
     model = Survey
     related = ("ordered_by",)
+    deed = staticmethod(actions.perform_survey_task)
 
     def lines(self, rows: Iterable[Survey]) -> dict[int, tasks.Line]:
         """Return how surveys look in a list."""
@@ -86,18 +85,6 @@ class SurveySubject(workflow.Subject):
         ]
         return offered, offered[0][0] if offered else None
 
-    def perform(
-        self,
-        task: tasks.Task,
-        action: str,
-        fields: dict[str, Any],
-        *,
-        by: User,
-        at: datetime | None,
-    ) -> Survey:
-        """Do an action of a survey's task."""
-        return actions.perform_survey_task(task, action, fields, by=by, at=at)
-
     def answer(self, row: Survey, scope: organisation.Scope) -> dict[str, Any]:
         """Return the survey whole, as the API answers it."""
         return answers.whole(row, scope)
@@ -110,6 +97,7 @@ class ShareSubject(workflow.Subject):
     name_en = "share of survey"
     model = SurveyShare
     related = ("survey", "survey__ordered_by", "collector")
+    deed = staticmethod(actions.perform_share_task)
 
     def key_of(self, number: str) -> int | None:
         """Return none: shares have no number of their own."""
@@ -159,18 +147,6 @@ class ShareSubject(workflow.Subject):
             "found": queries.found_for(row),
         }
         return tasks.Detail(context, below="surveys/parts/below.html")
-
-    def perform(
-        self,
-        task: tasks.Task,
-        action: str,
-        fields: dict[str, Any],
-        *,
-        by: User,
-        at: datetime | None,
-    ) -> SurveyShare:
-        """Do an action of a share's task."""
-        return actions.perform_share_task(task, action, fields, by=by, at=at)
 
     def answer(self, row: SurveyShare, scope: organisation.Scope) -> dict[str, Any]:
         """Return the share as the API answers it."""

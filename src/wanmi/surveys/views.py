@@ -5,13 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wanmi.accounts.queries import reader
 from wanmi.geography import queries as geography
 from wanmi.journal import actions as journal
-from wanmi.kernel.errors import Invalid, NotFound
+from wanmi.kernel.errors import NotFound
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import duties, scope_in
 from wanmi.shell import pages, tables
@@ -22,18 +21,14 @@ from . import actions, forms, presenting, queries, words
 from .models import Survey, SurveyShare, SurveyState
 
 MOST_SHARES, MOST_POINTS = 500, 500
-SHOWN = {"open": _("In progress"), "ended": _("Ended"), "all": _("All")}
 
 
 @require_safe
 @pages.with_duty(duties.SEE_CASES)
 def surveys(request: HttpRequest) -> HttpResponse:
     """List the surveys that concern the reader's areas."""
-    shown = request.GET.get("shown", "open")
-    shown = shown if shown in SHOWN else "open"
-    rows = queries.visible(scope_in(request))
-    if shown != "all":
-        rows = rows.filter(ended_at__isnull=shown == "open")
+    scope = scope_in(request)
+    shown, rows = tables.shown(request, queries.visible(scope))
     page = tables.take(rows, tables.page_number(request))
     progress = queries.progress_of(page.rows)
     places = geography.spoken_of_many(row.area_path for row in page.rows)
@@ -50,8 +45,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
             for row in page.rows
         ],
         "shown": shown,
-        "choices": list(SHOWN.items()),
-        "can_order": queries.may_order(scope_in(request)),
+        "choices": list(tables.SHOWN.items()),
+        "can_order": queries.may_order(scope),
     }
     return pages.render(request, "surveys/list.html", context, part="list")
 
@@ -61,22 +56,14 @@ def surveys(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest) -> HttpResponse:
     """Show the form, or order a survey with it; the same form sent twice orders one."""
     form = forms.order_form(scope_in(request))
-    if request.method != "POST":
-        return pages.render(request, "surveys/order.html", {"form": form})
-    given = form.read(request.POST)
-    if given is None:
-        return pages.render(request, "surveys/order.html", {"form": form}, status=422)
 
-    def do() -> tuple[int, dict[str, Any]]:
-        return 201, {"number": actions.order(**_typed(given), by=reader(request)).number}
+    def do(given: dict[str, Any]) -> dict[str, Any]:
+        return {"number": actions.order(**_typed(given), by=reader(request)).number}
 
-    try:
-        key = request.POST.get("idempotency_key", "")
-        _status, answer = journal.answer_once(key, given, by=reader(request), do=do)
-    except Invalid as refusal:
-        form.refuse(refusal)
-        form.errors.append(pages.sentence(refusal))
-        return pages.render(request, "surveys/order.html", {"form": form}, status=422)
+    answer = journal.take_form(request, form, do, by=reader(request))
+    if answer is None:
+        status = journal.status_of(form)
+        return pages.render(request, "surveys/order.html", {"form": form}, status=status)
     return HttpResponseRedirect(reverse("surveys:survey", args=[answer["number"]]))
 
 
@@ -150,27 +137,13 @@ def share(request: HttpRequest, number: str, key: int) -> HttpResponse:
     if found is None:
         raise NotFound
     form = forms.finding_form()
-    if request.method != "POST":
-        return _share_page(request, found, form)
-    given = form.read(request.POST)
-    if given is None:
-        return _share_page(request, found, form, status=422)
 
-    def do() -> tuple[int, dict[str, Any]]:
-        row = actions.report_finding(found, **given, by=reader(request))
-        return 201, {"case": row.case.number}
+    def do(given: dict[str, Any]) -> dict[str, Any]:
+        return {"case": actions.report_finding(found, **given, by=reader(request)).case.number}
 
-    try:
-        journal.answer_once(
-            request.POST.get("idempotency_key", ""),
-            {**given, "share": key},
-            by=reader(request),
-            do=do,
-        )
-    except Invalid as refusal:
-        form.refuse(refusal)
-        form.errors.append(pages.sentence(refusal))
-        return _share_page(request, found, form, status=422)
+    answer = journal.take_form(request, form, do, by=reader(request), about={"share": key})
+    if answer is None:
+        return _share_page(request, found, form, status=journal.status_of(form))
     return HttpResponseRedirect(reverse("surveys:share", args=[number, key]))
 
 

@@ -4,7 +4,7 @@ The engine, the desk and the API know subjects only by these faces. A room
 offers one for each kind of subject ("case", "survey") it begins procedures for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -73,6 +73,8 @@ class Subject:
     model: type[models.Model]
     related: Sequence[str] = ()
     """Rows fetched together with the subject's own."""
+    deed: Callable[..., Any]
+    """Does an action of a task about it: a static method of what `perform` takes."""
 
     def found(self, keys: Iterable[int]) -> dict[int, Any]:
         """Return the subjects of these keys, in one question."""
@@ -119,7 +121,7 @@ class Subject:
         self, task: Task, action: str, fields: dict[str, Any], *, by: User, at: datetime | None
     ) -> Any:
         """Do an action of a task and return the subject as it stands then."""
-        raise NotImplementedError
+        return type(self).deed(task, action, fields, by=by, at=at)
 
     def answer(self, row: Any, scope: organisation.Scope) -> dict[str, Any]:
         """Return the subject as the API answers it."""

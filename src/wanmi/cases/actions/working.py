@@ -49,10 +49,9 @@ def carry_on(
     `evidence_follows`: required photographs are handed in afterwards, many together.
     """
     at = at or datetime.now(UTC)
-    given = workflow.read_fields(task, action, fields, by=by)
+    given = workflow.read_or_settle(task, action, fields, by=by, at=at)
     key = int(task.subject.partition(":")[2])
-    if task.request:
-        workflow.settle_beside(task, action, given, by=by, at=at)
+    if given is None:
         return Case.objects.get(pk=key), []
     (case,) = CASES.find(id=key)
     if not evidence_follows:
@@ -66,15 +65,9 @@ def _do(
 ) -> tuple[Case, list[tasks.Task]]:
     effect = effect_of(task.step, action)(doing)
     case, by, at = doing.case, doing.by, doing.at
-    moved = workflow.finish(
-        task,
-        action,
-        by=by,
-        fields={key: value for key, value in given.items() if key != "opinion"},
-        data=effect.data,
-        opinion=given.get("opinion", ""),
-        area_path=effect.columns.get("area_path"),
-        at=at,
+    place = effect.columns.get("area_path")
+    moved = workflow.finish_given(
+        task, action, given, by=by, at=at, data=effect.data, area_path=place
     )
     attach_media(task, given, form, by, at)
     columns = {

@@ -1,12 +1,13 @@
 """Reporting a problem: words, a place on the map, photographs."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
-from wanmi.kernel.errors import Invalid
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
@@ -22,26 +23,17 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the form, or open a case from it; the same form sent twice opens one case."""
     scope = scope_in(request)
     form = report_form(is_staff=scope.may(organisation.duties.WORK_TASKS), prefix="report")
-    if request.method != "POST":
-        return pages.render(request, "cases/report.html", {"form": form})
-    given = form.read(request.POST)
-    if given is None:
-        return pages.render(request, "cases/report.html", {"form": form}, status=422)
-    kind, _, code = given.pop("category", "").rpartition("/")
-    source = source_for(scope, given.pop("source", ""))
 
-    def do() -> tuple[int, dict[str, str]]:
+    def do(given: dict[str, Any]) -> dict[str, Any]:
+        kind, _, code = given.pop("category", "").rpartition("/")
+        source = source_for(scope, given.pop("source", ""))
         case = actions.report(**given, kind=kind, category=code, source=source, by=reader(request))
-        return 201, {"number": case.number}
+        return {"number": case.number}
 
-    key = request.POST.get("idempotency_key", "")
-    said = {**given, "category": code, "source": source}
-    try:
-        _, answer = journal.answer_once(key, said, by=reader(request), do=do)
-    except Invalid as refusal:
-        form.refuse(refusal)
-        form.errors.append(pages.sentence(refusal))
-        return pages.render(request, "cases/report.html", {"form": form}, status=422)
+    answer = journal.take_form(request, form, do, by=reader(request))
+    if answer is None:
+        status = journal.status_of(form)
+        return pages.render(request, "cases/report.html", {"form": form}, status=status)
     return _thank(request, answer["number"])
 
 

@@ -36,10 +36,9 @@ def perform_consultation_task(
     Raises what reading fields raises, OpinionsOutstanding, NotConsulted.
     """
     at = at or datetime.now(UTC)
-    given = workflow.read_fields(task, action, fields, by=by)
+    given = workflow.read_or_settle(task, action, fields, by=by, at=at)
     key = int(task.subject.partition(":")[2])
-    if task.request:
-        workflow.settle_beside(task, action, given, by=by, at=at)
+    if given is None:
         return Consultation.objects.get(pk=key)
     return _carry_on(task, action, given, key, by=by, at=at)
 
@@ -49,10 +48,9 @@ def perform_opinion_task(
 ) -> Opinion:
     """Give a department's opinion and return it."""
     at = at or datetime.now(UTC)
-    given = workflow.read_fields(task, action, fields, by=by)
+    given = workflow.read_or_settle(task, action, fields, by=by, at=at)
     key = int(task.subject.partition(":")[2])
-    if task.request:
-        workflow.settle_beside(task, action, given, by=by, at=at)
+    if given is None:
         return Opinion.objects.get(pk=key)
     return _give(task, action, given, key, by=by, at=at)
 
@@ -67,7 +65,7 @@ def _carry_on(
         raise OpinionsOutstanding(count=count)
     asked = _asked_before(row, given["departments"]) if action == "ask_again" else []
     acting = _asked_before(row, [given["lead_department"]]) if given.get("lead_department") else []
-    moved = _finish(task, action, given, by=by, at=at)
+    moved = workflow.finish_given(task, action, given, by=by, at=at)
     row.state = moved.marks["state"]
     row.ended_at = at if moved.end else None
     if action in ("close_early", "cancel"):
@@ -122,7 +120,7 @@ def _give(
     task: tasks.Task, action: str, given: dict[str, Any], key: int, *, by: User, at: datetime
 ) -> Opinion:
     opinion = Opinion.objects.select_related("consultation", "body").get(pk=key)
-    moved = _finish(task, action, given, by=by, at=at)
+    moved = workflow.finish_given(task, action, given, by=by, at=at)
     opinion.state = moved.marks["state"]
     opinion.position, opinion.words = action, given.get("opinion", "")
     opinion.given_by, opinion.given_at = by, at
@@ -131,9 +129,3 @@ def _give(
     told = events.OpinionGiven(row.pk, row.number or "", row.case_id, opinion.body_id, action)
     journal.publish(told, by=by, area_path=row.area_path, at=at)
     return opinion
-
-
-def _finish(task: tasks.Task, action: str, given: dict[str, Any], *, by: User, at: datetime) -> Any:
-    opinion = given.get("opinion", "")
-    kept = {key: value for key, value in given.items() if key != "opinion"}
-    return workflow.finish(task, action, by=by, fields=kept, opinion=opinion, at=at)

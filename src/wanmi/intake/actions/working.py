@@ -58,27 +58,16 @@ def perform_task(
     an error per field.
     """
     at = at or datetime.now(UTC)
-    given = workflow.read_fields(task, action, fields, by=by)
+    given = workflow.read_or_settle(task, action, fields, by=by, at=at)
     contact = Contact.objects.select_related("case", "sender").get(pk=_key(task))
-    if task.request:
-        workflow.settle_beside(task, action, given, by=by, at=at)
+    if given is None:
         return contact
     effect = _EFFECTS.get(action, _nothing)(Doing(contact, given, by, at))
-    workflow.finish(
-        task,
-        action,
-        by=by,
-        fields={name: value for name, value in given.items() if name not in _WORDS},
-        data=effect.data,
-        opinion=given.get("opinion", ""),
-        area_path=effect.area_path or contact.area_path,
-        at=at,
-    )
+    # The words told stand in a row that can be deleted, not in the task.
+    kept = {name: value for name, value in given.items() if name != "words"}
+    place = effect.area_path or contact.area_path
+    workflow.finish_given(task, action, kept, by=by, at=at, data=effect.data, area_path=place)
     return contact
-
-
-_WORDS = {"opinion", "words"}
-"""What stands in rows that can be deleted, not in the task."""
 
 
 def _key(task: tasks.Task) -> int:

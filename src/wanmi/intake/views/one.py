@@ -1,5 +1,7 @@
 """One matter: its words, who brought it, what was said; entering one by hand."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
-from wanmi.kernel.errors import Invalid, NotFound
+from wanmi.kernel.errors import NotFound
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
@@ -70,13 +72,8 @@ def block(request: HttpRequest, number: str) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form of a matter that came by letter, by a leader or by the media; take it."""
     form = forms.new_form()
-    if request.method != "POST":
-        return pages.render(request, "intake/new.html", {"form": form})
-    given = form.read(request.POST)
-    if given is None:
-        return pages.render(request, "intake/new.html", {"form": form}, status=422)
 
-    def do() -> tuple[int, dict[str, str]]:
+    def do(given: dict[str, Any]) -> dict[str, Any]:
         said = actions.Sender(*(given.get(name, "") for name in ("name", "phone", "email")))
         place = actions.Place(given.get("lon"), given.get("lat"), address=given.get("address", ""))
         row = actions.receive(
@@ -89,15 +86,12 @@ def new(request: HttpRequest) -> HttpResponse:
             media=given.get("media", ()),
             by=reader(request),
         )
-        return 201, {"number": row.number}
+        return {"number": row.number}
 
-    key = request.POST.get("idempotency_key", "")
-    try:
-        _, answer = journal.answer_once(key, given, by=reader(request), do=do)
-    except Invalid as refusal:
-        form.refuse(refusal)
-        form.errors.append(pages.sentence(refusal))
-        return pages.render(request, "intake/new.html", {"form": form}, status=422)
+    answer = journal.take_form(request, form, do, by=reader(request))
+    if answer is None:
+        status = journal.status_of(form)
+        return pages.render(request, "intake/new.html", {"form": form}, status=status)
     return HttpResponseRedirect(reverse("intake:contact", args=[answer["number"]]))
 
 

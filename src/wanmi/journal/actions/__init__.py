@@ -9,6 +9,7 @@ from .limiting import RateLimit
 from .listening import hear_news
 from .recording import Actor, actor_name, deed, publish
 from .repeating import KeyReused, UnusableKey, answer_once
+from .taking_forms import status_of, take_form
 
 __all__ = [
     "Actor",
@@ -29,5 +30,7 @@ __all__ = [
     "run",
     "schedule",
     "schedule_periodic",
+    "status_of",
+    "take_form",
     "together",
 ]

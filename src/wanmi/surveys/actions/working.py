@@ -50,10 +50,9 @@ def perform_survey_task(
     Raises what reading fields raises, NothingToSplit, SharesOutstanding.
     """
     at = at or datetime.now(UTC)
-    given = workflow.read_fields(task, action, fields, by=by)
+    given = workflow.read_or_settle(task, action, fields, by=by, at=at)
     key = int(task.subject.partition(":")[2])
-    if task.request:
-        workflow.settle_beside(task, action, given, by=by, at=at)
+    if given is None:
         return Survey.objects.get(pk=key)
     return _carry_on(task, action, given, key, by=by, at=at)
 
@@ -63,10 +62,9 @@ def perform_share_task(
 ) -> SurveyShare:
     """Do an action of a share's task and return the share as it stands then."""
     at = at or datetime.now(UTC)
-    given = workflow.read_fields(task, action, fields, by=by)
+    given = workflow.read_or_settle(task, action, fields, by=by, at=at)
     key = int(task.subject.partition(":")[2])
-    if task.request:
-        workflow.settle_beside(task, action, given, by=by, at=at)
+    if given is None:
         return SurveyShare.objects.select_related("survey").get(pk=key)
     return _bring_in(task, action, given, key, by=by, at=at)
 
@@ -78,7 +76,7 @@ def _carry_on(
     survey = Survey.objects.select_for_update().get(pk=key)
     if action == "summarise" and (count := _shares(survey).filter(state__in=OPEN).count()):
         raise SharesOutstanding(count=count)
-    moved = _finish(task, action, given, by=by, at=at, data={})
+    moved = workflow.finish_given(task, action, given, by=by, at=at)
     survey.state = moved.marks["state"]
     if action == "issue":
         _issue(survey, given, by=by, at=at)
@@ -152,7 +150,7 @@ def _bring_in(
         share.counted, share.faulty = given["counted"], given["faulty"]
         share.remarks, share.collector = given.get("opinion", ""), by
         data = {"collector": by.pk}
-    moved = _finish(task, action, given, by=by, at=at, data=data)
+    moved = workflow.finish_given(task, action, given, by=by, at=at, data=data)
     share.state = moved.marks["state"]
     share.ended_at = at if moved.end else None
     share.save()
@@ -163,20 +161,6 @@ def _bring_in(
         )
         journal.publish(told, by=by, area_path=share.area_path, at=at)
     return share
-
-
-def _finish(
-    task: tasks.Task,
-    action: str,
-    given: dict[str, Any],
-    *,
-    by: User,
-    at: datetime,
-    data: dict[str, Any],
-) -> Any:
-    opinion = given.get("opinion", "")
-    kept = {key: value for key, value in given.items() if key != "opinion"}
-    return workflow.finish(task, action, by=by, fields=kept, data=data, opinion=opinion, at=at)
 
 
 def figures_of(survey: Survey) -> dict[str, int]:

@@ -57,7 +57,7 @@ from .escalating import (
 )
 from .handing import Handing, hand_over
 from .moving import CannotMove, MoveReport, move_instance, move_running, plan_move
-from .performing import perform, read_fields, settle_beside
+from .performing import finish_given, perform, read_or_settle
 from .publishing import publish_procedure
 from .rebuilding import rebuild_state
 from .running import UnknownAction, finish
@@ -130,6 +130,7 @@ __all__ = [
     "enter_shipped_escalation",
     "escalate",
     "finish",
+    "finish_given",
     "follow_calendar",
     "form_of",
     "furnish_desk",
@@ -155,7 +156,7 @@ __all__ = [
     "publish_draft",
     "publish_procedure",
     "publish_shipped_procedures",
-    "read_fields",
+    "read_or_settle",
     "reassign",
     "rebuild_state",
     "release",
@@ -166,7 +167,6 @@ __all__ = [
     "resume",
     "save_draft",
     "set_escalation",
-    "settle_beside",
     "sweep",
     "take_procedures",
     "task_news",

@@ -10,7 +10,8 @@ from .. import kept, presenting, requests
 from ..fields import check_fields
 from ..models import Task
 from ..steps import action_form, step_of
-from .running import UnknownAction
+from .entering import Moved
+from .running import UnknownAction, finish
 from .taking import require_open_to
 
 
@@ -29,19 +30,29 @@ def perform(
     return task.subject, face.perform(task, action, fields, by=by, at=at)
 
 
-def read_fields(task: Task, action: str, fields: dict[str, Any], *, by: User) -> dict[str, Any]:
+def read_or_settle(
+    task: Task, action: str, fields: dict[str, Any], *, by: User, at: datetime
+) -> dict[str, Any] | None:
     """Return the checked fields of an action this person may do now.
 
-    Raises NotYours, Barred, TakenByAnother, AlreadyDone, or Invalid with an error per field.
+    None when the task stood beside the drawing: the request it belongs to is settled
+    then, and the subject stays where it is. Raises NotYours, Barred, TakenByAnother,
+    AlreadyDone, UnknownAction, or Invalid with an error per field.
     """
     require_open_to(task, by)
-    return check_fields(action_form(task, action), fields)
-
-
-def settle_beside(
-    task: Task, action: str, given: dict[str, Any], *, by: User, at: datetime
-) -> None:
-    """Settle the request a task beside the drawing belongs to; the subject stays where it is."""
+    given = check_fields(action_form(task, action), fields)
+    if not task.request:
+        return given
     if step_of(task).outcome(action) is None:
         raise UnknownAction
     requests.settle_request(task, action, given, by, at)
+    return None
+
+
+def finish_given(
+    task: Task, action: str, given: dict[str, Any], *, by: User, at: datetime, **more: Any
+) -> Moved:
+    """Finish a task with the fields given for it; the words of its opinion stand apart."""
+    fields = {name: value for name, value in given.items() if name != "opinion"}
+    opinion = given.get("opinion", "")
+    return finish(task, action, by=by, fields=fields, opinion=opinion, at=at, **more)
