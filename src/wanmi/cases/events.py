@@ -110,6 +110,14 @@ class ShirkingDetermined(CaseEvent):
 
 
 @dataclass(frozen=True)
+class NoteAdded(CaseEvent):
+    """Somebody kept a note on a case; `words` is a salted digest, `media` are keys."""
+
+    words: str
+    media: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class ControlMade(Event):
     """A control of an area and its times was made."""
 

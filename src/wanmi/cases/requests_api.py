@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Header, Router, Schema, Status
 
 from wanmi.accounts.queries import reader
+from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound
 from wanmi.kernel.text import RowKey, text_rule
 from wanmi.organisation import queries as organisation
@@ -141,6 +142,32 @@ def list_controls(request: HttpRequest) -> dict[str, Any]:
     scope = scope_with(request, organisation.duties.SEE_CASES)
     rows = controls.controls(scope).filter(ended_at__isnull=True)[:500]
     return {"items": [answers.control(row) for row in rows], "next": None}
+
+
+class NoteIn(Schema):
+    """What somebody saw or did at a case, with photographs."""
+
+    words: Annotated[str, text_rule(5000)]
+    media: Annotated[list[RowKey], Field(max_length=12)] = []
+
+
+@router.post("/cases/{number}/notes", response={201: dict[str, str]})
+def add_note(
+    request: HttpRequest,
+    number: str,
+    given: NoteIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
+) -> Status[dict[str, Any]]:
+    """Keep a note on a case, open or ended; a repeated key is one note."""
+    case, _ = _seen(request, number)
+    by = reader(request)
+
+    def do() -> tuple[int, dict[str, Any]]:
+        actions.add_note(case, given.words, media=given.media, by=by)
+        return 201, {"case": case.number}
+
+    said = {"note": case.number, **given.dict()}
+    return Status(*journal.answer_once(idempotency_key, said, by=by, do=do))
 
 
 class EndIn(Schema):

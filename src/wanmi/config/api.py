@@ -7,6 +7,7 @@ from wanmi.cases.requests_api import router as requests
 from wanmi.catalogue.api import router as catalogue
 from wanmi.consultations.api import router as consultations
 from wanmi.evidence.api import router as evidence
+from wanmi.evidence.tus import router as tus
 from wanmi.geography.api import router as geography
 from wanmi.hotline.api import router as hotline
 from wanmi.intake.api import router as contacts
@@ -36,6 +37,7 @@ api.add_router("", upkeep)
 api.add_router("", catalogue)
 api.add_router("", geography)
 api.add_router("", evidence)
+api.add_router("", tus)
 api.add_router("", registers)
 api.add_router("", part_requests)
 api.add_router("", workflow)

@@ -48,3 +48,34 @@ class Attachment(models.Model):
                 fields=["subject", "media", "purpose"], name="a_medium_is_attached_once"
             )
         ]
+
+
+class Upload(models.Model):
+    """A file that arrives in pieces (tus 1.0); its medium once it is whole.
+
+    `sha256` is what the sender says the whole file has; `said` what they say of its making.
+    """
+
+    name = models.CharField(max_length=32, unique=True)
+    sender_key = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    file_name = models.CharField(max_length=160, blank=True)
+    said = models.JSONField(default=dict)
+    size_bytes = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    touched_at = models.DateTimeField(db_index=True)
+    media = models.ForeignKey(Media, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["uploaded_by", "sender_key"],
+                condition=~models.Q(sender_key=""),
+                name="an_upload_is_begun_once_for_a_key",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offset__lte=models.F("size_bytes")),
+                name="an_upload_holds_no_more_than_its_size",
+            ),
+        ]

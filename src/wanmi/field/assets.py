@@ -33,6 +33,7 @@ START_SCRIPTS = (
     "shell/start.js",
     "vendor/idb/umd.js",
     "shell/outbox.js",
+    "shell/tus.js",
     "field/sending.js",
     "field/app.js",
 )

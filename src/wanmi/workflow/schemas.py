@@ -31,12 +31,16 @@ class ActionOut(Schema):
 
 
 class SubjectOut(Schema):
-    """What a task is about: a case, a survey, a consultation."""
+    """What a task is about: a case, a survey, a consultation. The point in CGCS2000 degrees."""
 
     kind: str = Field(examples=["case"])
     number: str = Field(examples=["9901012026112100001"])
     title: str = Field(examples=["暴露垃圾"])
+    words: str = Field(examples=["路口东南角有一堆垃圾"])
     place: str
+    lon: float | None = Field(examples=[116.404])
+    lat: float | None = Field(examples=[39.915])
+    at: datetime
     link: str = Field(examples=["/cases/9901012026112100001"])
 
 

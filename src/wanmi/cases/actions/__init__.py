@@ -13,6 +13,7 @@ from .adjusting import (
     offer_adjustments,
 )
 from .indexing import rebuild_words
+from .noting import add_note
 from .procedure import offer_tables
 from .reporters import find_by_reporter
 from .reporting import (
@@ -56,6 +57,7 @@ __all__ = [
     "UnknownPart",
     "UnknownSource",
     "accepting_area",
+    "add_note",
     "carry_on",
     "determine_shirking",
     "end_errand",

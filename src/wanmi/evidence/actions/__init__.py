@@ -11,10 +11,20 @@ from .receiving import (
     receive,
     too_large,
 )
+from .resuming import (
+    Broken,
+    Said,
+    UploadMoved,
+    add_piece,
+    begin_upload,
+    drop_upload,
+    sweep_uploads,
+)
 from .storing import record, store
 from .subjects import offer_subject
 
 __all__ = [
+    "Broken",
     "EmptyFile",
     "FileTooLarge",
     "ForeignMedia",
@@ -22,13 +32,19 @@ __all__ = [
     "PictureTooLarge",
     "Readable",
     "Received",
+    "Said",
     "UnknownFileType",
     "UnreadablePicture",
+    "UploadMoved",
+    "add_piece",
     "attach",
     "attach_many",
+    "begin_upload",
+    "drop_upload",
     "offer_subject",
     "receive",
     "record",
     "store",
+    "sweep_uploads",
     "too_large",
 ]

@@ -1,7 +1,9 @@
 """Storing: the row of a received file, and its event."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from wanmi.accounts import queries as accounts
 from wanmi.journal import actions as journal
@@ -28,11 +30,16 @@ def record(
     *,
     by: accounts.User | None,
     name: str = "",
+    said: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Media:
-    """Enter a received file as a medium of its sender."""
+    """Enter a received file as a medium of its sender.
+
+    `said` is what the device says of its making; it stands beside the file's own claims.
+    """
     at = at or datetime.now(UTC)
-    salt, plain = new_salt(), _plain_name(name)
+    salt, plain = new_salt(), plain_name(name)
+    claims = {**received.claims, "terminal": dict(said)} if said else received.claims
     media = Media.objects.create(
         sha256=received.sha256,
         size_bytes=received.size_bytes,
@@ -43,12 +50,12 @@ def record(
         original=received.original,
         display=received.display,
         thumbnail=received.thumbnail,
-        claims=received.claims,
+        claims=claims,
         salt=salt,
         uploaded_by=by,
         uploaded_at=at,
     )
-    about = salted_digest(salt, plain, json.dumps(received.claims, sort_keys=True))
+    about = salted_digest(salt, plain, json.dumps(claims, sort_keys=True))
     event = events.MediaStored(
         media.pk, received.sha256, received.size_bytes, received.content_type, about
     )
@@ -56,7 +63,7 @@ def record(
     return media
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return the last part of a file's name without what cannot be stored."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable())[-160:]

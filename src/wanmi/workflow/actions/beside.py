@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from wanmi.accounts.queries import User
-from wanmi.kernel.digests import new_salt
+from wanmi.kernel.digests import new_salt, salted_digest
 from wanmi.kernel.limits import Limit
 from wanmi.organisation import queries as organisation
 
@@ -99,10 +99,14 @@ def log_beside(
     since: datetime,
     by: User | None,
     at: datetime,
-) -> None:
-    """Write a line of the flow log about something that stands beside the drawing."""
+) -> str:
+    """Write a line of the flow log about something that stands beside the drawing.
+
+    Returns the salted digest of the opinion, for the journal; "" without one.
+    """
     instance = Instance.objects.get(subject=subject)
     held = organisation.scope_of(by).holdings
+    salt = new_salt()
     FlowStep.objects.create(
         instance=instance,
         operation=operation,
@@ -110,7 +114,7 @@ def log_beside(
         step_zh=names[0],
         step_en=names[1],
         opinion=opinion,
-        salt=new_salt(),
+        salt=salt,
         operator=by,
         post_id=held[0].post_id if held else None,
         receiver_zh=receiver.name_zh if receiver else "",
@@ -119,6 +123,7 @@ def log_beside(
         operated_at=at,
         seconds_used=max(0, int((at - since).total_seconds())),
     )
+    return salted_digest(salt, opinion) if opinion else ""
 
 
 def task_news(task: Task) -> dict[str, Any]:

@@ -4,17 +4,18 @@ const box = self.fieldQueue;
 const newKey = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
 /** Keep a deed and send it as soon as possible. Answers the kept item once it is on disc.
- *  {method, url, body, media: [{blob, name, type}], mediaField, key, title, kind, about: {case}} */
+ *  {method, url, body, media: [{blob, name, said}], mediaField, key, title, kind, about: {case, words}} */
 export async function add({ key = newKey(), media = [], method = "POST", ...rest }) {
   const person = (await me())?.id;
-  const item = await box.add({ key, method, person, ...rest }, media.map(withType));
+  const item = await box.add({ key, method, person, ...rest }, await Promise.all(media.map(measured)));
   const ready = await navigator.serviceWorker?.getRegistration("/field/");
   ready?.sync?.register(box.SYNC).catch(() => null);
   box.flush();
   return item;
 }
 
-const withType = ({ type, blob, ...rest }) => ({ type: type ?? blob.type, blob, ...rest });
+// The digest is taken on the phone; the server compares it with what arrived.
+const measured = async ({ blob, sha256, ...rest }) => ({ type: blob.type, ...rest, blob, sha256: sha256 ?? await self.wanmiTus.digest(blob) });
 
 /** Who uses this phone: {id, username, name}; remembered for times without a connection. */
 export async function me() {

@@ -1,10 +1,12 @@
-// How the terminal sends what waits: self.fieldQueue, for the page and the service worker. Needs shell/outbox.js.
-// An item is {key, title, kind, method, url, body, mediaField, about: {case}}; its files go first, one by one, and their
-// numbers are put into body[mediaField]. The key goes along as Idempotency-Key.
+// How the terminal sends what waits: self.fieldQueue, for the page and the service worker. Needs shell/outbox.js, tus.js.
+// An item is {key, title, kind, method, url, body, mediaField, about: {case, words}}; its files go first, piece by piece,
+// and their numbers are put into body[mediaField]. The key goes along as Idempotency-Key.
 "use strict";
 self.fieldQueue = (() => {
   const SESSION = "/field/session";
+  const UPLOADS = "/api/v1/uploads";
   const LATER = new Set([401, 408, 425, 429]);
+  const MOVED = new Set([409, 460]);
   let session = null;
   let asked = 0;
 
@@ -17,21 +19,27 @@ self.fieldQueue = (() => {
     return session;
   }
 
-  async function call(method, url, { body, key, headers = {} } = {}) {
-    const answer = await fetch(url, {
-      method,
-      credentials: "same-origin",
-      headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": session?.csrf ?? "", ...(key ? { "Idempotency-Key": key } : {}), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+  const headers = () => ({ Accept: "application/json", "X-CSRFToken": session?.csrf ?? "" });
+
+  async function call(method, url, { body, key } = {}) {
+    const more = { "Content-Type": "application/json", ...(key ? { "Idempotency-Key": key } : {}) };
+    const answer = await fetch(url, { method, credentials: "same-origin", headers: { ...headers(), ...more }, body: body === undefined ? undefined : JSON.stringify(body) });
     return { status: answer.status, said: await answer.json().catch(() => ({})) };
   }
 
-  async function upload(file) {
-    const form = new FormData();
-    form.append("file", new File([file.blob], file.name ?? "file", { type: file.type }));
-    const answer = await fetch("/api/v1/media", { method: "POST", body: form, credentials: "same-origin", headers: { Accept: "application/json", "X-CSRFToken": session.csrf, "Idempotency-Key": file.key } });
-    return { status: answer.status, said: await answer.json().catch(() => ({})) };
+  /** Bring the files of an item to the server; answers null when all are there, else what stopped it. */
+  async function bring(item, files, box) {
+    for (const file of files) {
+      if (file.id) continue;
+      const result = await self.wanmiTus.upload(UPLOADS, file, headers(), (bytes) => box.tell({ what: "uploaded", key: item.key, bytes }));
+      // An upload that stands elsewhere, or arrived broken, is taken up anew at the next try.
+      if (MOVED.has(result.status)) return { state: "later", stop: true, said: result.said };
+      if (result.status >= 300) return verdict(result);
+      // Known from now on, so that a second try names the same medium.
+      file.id = result.id;
+      await box.put("media", file);
+    }
+    return null;
   }
 
   const verdict = ({ status, said }) => status < 300 ? { state: "sent", said } : LATER.has(status) || status >= 500 ? { state: "later", stop: true, said } : { state: "refused", said: { status, ...said } };
@@ -40,21 +48,23 @@ self.fieldQueue = (() => {
     const { user } = await who();
     if (!user) return { state: "later", stop: true, said: { code: "signed_out" } };
     if (item.person && item.person !== user.id) return { state: "later", said: { code: "other_person" } };
-    for (const file of files) {
-      if (file.id) continue;
-      const result = await upload(file, box);
-      if (result.status >= 300) return verdict(result);
-      // Known from now on, so that a second try names the same medium.
-      file.id = result.said.id;
-      await box.put("media", file);
-      box.tell({ what: "uploaded", key: item.key });
-    }
+    const stopped = await bring(item, files, box);
+    if (stopped) return stopped;
     const place = item.mediaField ?? "media";
     const body = files.length ? { ...item.body, [place]: [...(item.body?.[place] ?? []), ...files.map(({ id }) => id)] } : item.body;
     return verdict(await call(item.method ?? "POST", item.url, { body, key: item.key }));
   }
 
-  const settle = ({ key, title, kind, at }, { state, said }) => state === "sent" ? [["sent", { key, title, kind, at, done: new Date().toISOString(), said }]] : [];
+  /** What becomes of an item: a line of what was received; or, refused, a note on the case it was about. */
+  function settle(item, { state, said }, files) {
+    const { key, title, kind, at, person, about } = item;
+    if (state === "sent") return [["sent", { key, title, kind, at, person, done: new Date().toISOString(), said }]];
+    if (!about?.case || kind === "note") return [];
+    const words = [about.words ?? title, said.detail].filter(Boolean).join("\n");
+    const media = files.map(({ id }) => id).filter(Boolean);
+    const note = { key: `${key}-note`, kind: "note", of: key, person, title, at: new Date().toISOString(), seq: Date.now(), state: "waiting", tried: 0, media: [], method: "POST", url: `/api/v1/cases/${encodeURIComponent(about.case)}/notes`, body: { words, media } };
+    return [["waiting", note]];
+  }
 
   const box = self.wanmiOutbox({ name: "wanmi-field-queue", version: 1, stores: { sent: "key" }, send, settle });
   return { ...box, who, call };

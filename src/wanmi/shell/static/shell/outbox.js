@@ -68,19 +68,19 @@ self.wanmiOutbox = ({ name, version = 1, tag = name, stores = {}, send, settle =
     return found.filter(Boolean);
   }
 
-  async function attempt(item) {
+  async function attempt(item, files) {
     try {
-      return await send(item, await filesOf(item), tools);
+      return await send(item, files, tools);
     } catch {
       return { state: "later", stop: true, said: {} };
     }
   }
 
-  async function conclude(item, result) {
+  async function conclude(item, files, result) {
     const gone = [["waiting", null, item.key], ...(item.media ?? []).map((key) => ["media", null, key])];
     const { key, seq, state: _, ...rest } = item;
-    if (result.state === "sent") await write([...gone, ...settle(item, result)]);
-    else if (result.state === "refused") await write([["waiting", { ...rest, key, seq, state: "refused", said: result.said, refused: result.said?.detail ?? "" }], ...settle(item, result)]);
+    if (result.state === "sent") await write([...gone, ...settle(item, result, files)]);
+    else if (result.state === "refused") await write([["waiting", { ...rest, key, seq, state: "refused", said: result.said, refused: result.said?.detail ?? "" }], ...settle(item, result, files)]);
     else await write([["waiting", { ...rest, key, seq, state: "waiting", tried: (item.tried ?? 0) + 1, said: result.said }]]);
     tell({ what: result.state, key, said: result.said });
   }
@@ -88,7 +88,7 @@ self.wanmiOutbox = ({ name, version = 1, tag = name, stores = {}, send, settle =
   /** Send an item at once, without keeping it first; answers {state: "sent" | "refused" | "later", said}. */
   async function now(item, files = []) {
     const result = await send(item, files, tools).catch(() => ({ state: "later", said: {} }));
-    if (result.state === "sent") await write(settle(item, result));
+    if (result.state === "sent") await write(settle(item, result, files));
     return result;
   }
 
@@ -100,9 +100,10 @@ self.wanmiOutbox = ({ name, version = 1, tag = name, stores = {}, send, settle =
       if (!item) return done;
       tried.add(item.key);
       tell({ what: "sending", key: item.key });
-      const result = await attempt(item);
+      const files = await filesOf(item);
+      const result = await attempt(item, files);
       // Whoever took it off the list meanwhile meant it.
-      if (await get("waiting", item.key)) await conclude(item, result);
+      if (await get("waiting", item.key)) await conclude(item, files, result);
       done.push({ key: item.key, ...result });
       if (result.state === "later" && result.stop) return done;
     }
