@@ -12,7 +12,7 @@ from .receiving import (
     too_large,
 )
 from .resuming import (
-    Broken,
+    PieceBroken,
     Said,
     UploadMoved,
     add_piece,
@@ -24,12 +24,12 @@ from .storing import record, store
 from .subjects import offer_subject
 
 __all__ = [
-    "Broken",
     "EmptyFile",
     "FileTooLarge",
     "ForeignMedia",
     "NewAttachment",
     "PictureTooLarge",
+    "PieceBroken",
     "Readable",
     "Received",
     "Said",

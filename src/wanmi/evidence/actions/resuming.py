@@ -37,7 +37,7 @@ class UploadMoved(Conflict):
     code = "upload_moved"
 
 
-class Broken(Invalid):
+class PieceBroken(Invalid):
     """What arrived differs from what was sent; send it again."""
 
     code = "checksum_mismatch"
@@ -95,7 +95,7 @@ def add_piece(
 ) -> Upload:
     """Add what can be read of a piece at `offset` and return the upload as it stands then.
 
-    `checksum` is "algorithm digest" (base64) of the whole piece. Raises UploadMoved, Broken
+    `checksum` is "algorithm digest" (base64) of the whole piece. Raises UploadMoved, PieceBroken
     (nothing of the piece counts then) and, once the file is whole, what `receive` raises.
     """
     if offset != upload.offset:
@@ -144,7 +144,7 @@ def _write(upload: Upload, piece: Readable, offset: int, checksum: str) -> int:
         file.flush()
         os.fsync(file.fileno())
     if digest is not None and digest[0].digest() != digest[1]:
-        raise Broken
+        raise PieceBroken
     return end
 
 
@@ -182,7 +182,7 @@ def _complete(upload: Upload) -> None:
         with _path(upload).open("rb") as file:
             received = receive(file)
         if upload.sha256 and received.sha256 != upload.sha256:
-            raise Broken
+            raise PieceBroken
     except FileNotFoundError as error:
         upload.refresh_from_db()
         if upload.media_id is None:
