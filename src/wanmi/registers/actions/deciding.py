@@ -43,10 +43,9 @@ def perform_request_task(
     what writing the change refuses.
     """
     at = at or datetime.now(UTC)
-    given = workflow.read_fields(task, action, fields, by=by)
+    given = workflow.read_or_settle(task, action, fields, by=by, at=at)
     key = int(task.subject.partition(":")[2])
-    if task.request:
-        workflow.settle_beside(task, action, given, by=by, at=at)
+    if given is None:
         return PartRequest.objects.get(pk=key)
     return _decide(task, action, given, key, by=by, at=at)
 
