@@ -14,6 +14,7 @@ SHELL = {
     "basemaps",
     "finding",
     "forms",
+    "lists",
     "live",
     "menu",
     "metrics",

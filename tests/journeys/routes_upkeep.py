@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.routing import EVERYONE, api, form, having, page
+from tests.journeys.routing import EVERYONE, SIGNED_IN, Scene, api, form, having, page
 from wanmi.organisation import duties
 
 HIDDEN = frozenset({404})
@@ -10,6 +10,11 @@ CITY_KEEPERS = frozenset({"admin"})
 # Who looks after a part of the city finds there what they may; for all of it they change nothing.
 SOME_KEEPERS = having(duties.EDIT_PEOPLE, duties.EDIT_PROCEDURES, duties.EDIT_AREAS)
 NO_CHANGE = "administration/changes/999999"
+
+
+def _view(_scene: Scene) -> dict[str, object]:
+    return {"name": "急", "filters": {"urgent": "yes"}}
+
 
 UPKEEP = [
     page("organisation/people", having(duties.SEE_CASES)),
@@ -37,6 +42,38 @@ UPKEEP = [
         CITY_KEEPERS,
         url="organisation/people/street/rights?duty=cases.see",
         refused=frozenset({403, 404}),
+    ),
+    # Saved views are everybody's own.
+    page("views", SIGNED_IN),
+    page("views/new", having(duties.SEE_CASES), url="views/new?list=cases", refused=HIDDEN),
+    form(
+        "views/new",
+        having(duties.SEE_CASES),
+        body=lambda scene: {"list": "cases", "query": "urgent=yes"},
+        refused=HIDDEN,
+    ),
+    page("views/<int:key>", frozenset(), url="views/999999", refused=HIDDEN),
+    form("views/<int:key>", frozenset(), url="views/999999", refused=HIDDEN),
+    form("views/<int:key>/drop", frozenset(), url="views/999999/drop", refused=HIDDEN),
+    api("GET", "views", SIGNED_IN),
+    api(
+        "POST",
+        "views",
+        having(duties.SEE_CASES),
+        body=lambda scene: {"list": "cases", "name": "急", "filters": {"urgent": "yes"}},
+        ok=frozenset({201, 409}),
+    ),
+    *(
+        api(method, "views/{view_id}", frozenset(), url="views/999999", refused=HIDDEN, **more)
+        for method, more in (("PUT", {"body": _view}), ("DELETE", {}))
+    ),
+    api(
+        "PUT",
+        "views/{view_id}/first",
+        frozenset(),
+        url="views/999999/first",
+        body=lambda scene: {"opens_first": True},
+        refused=HIDDEN,
     ),
     page("organisation/import", CITY_KEEPERS),
     form("organisation/import", CITY_KEEPERS),

@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
             finding,
             furniture,
             importing,
+            keptlists,
             layers,
             listeners,  # noqa: F401  # registers itself
             menus,
@@ -51,6 +52,7 @@ class CasesConfig(AppConfig):
         furniture.furnish()
         menus.register()
         finding.offer()
+        keptlists.offer()
         layers.offer()
         parts.offer()
         imports.offer("cases", importing.load, summary="Cases of another system")

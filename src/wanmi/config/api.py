@@ -14,6 +14,7 @@ from wanmi.intake.api import router as contacts
 from wanmi.journal.api import router as journal
 from wanmi.notices.api import router as notices
 from wanmi.organisation.api import router as organisation
+from wanmi.organisation.saved.api import router as views
 from wanmi.registers.api import router as registers
 from wanmi.registers.requestapi import router as part_requests
 from wanmi.shell.api import DocumentedApi, install_problem_handlers
@@ -33,6 +34,7 @@ api = DocumentedApi(
 install_problem_handlers(api)
 api.add_router("", accounts)
 api.add_router("", organisation)
+api.add_router("", views)
 api.add_router("", upkeep)
 api.add_router("", catalogue)
 api.add_router("", geography)

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from wanmi.organisation import queries as organisation
-from wanmi.shell import menu
+from wanmi.shell import lists, menu
+
+from . import words
+
+SAID: lists.Said = {
+    "owed": (_("Answer"), words.OWED),
+    "purpose": (_("Purpose"), words.PURPOSES),
+    "door": (_("How it came"), None),
+    "state": (_("State"), words.STATES),
+}
+"""Filters that are kept; words are not, for they may be somebody's telephone number."""
 
 
 def register() -> None:
@@ -19,3 +29,13 @@ def register() -> None:
         group=_("Cases"),
     )
     menu.register(item)
+    lists.offer(
+        lists.Listing(
+            "contacts",
+            _("Messages"),
+            "intake:contacts",
+            tuple(SAID),
+            see,
+            lists.told_by(SAID),
+        )
+    )

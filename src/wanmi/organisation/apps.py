@@ -16,9 +16,10 @@ class OrganisationConfig(AppConfig):
         """Offer the import, take what a release ships, put the organisation on the menu."""
         from wanmi.geography import actions as geography
         from wanmi.kernel import imports
-        from wanmi.shell import menu
+        from wanmi.shell import lists, menu
 
         from . import duties, finding, importing, switching, tending
+        from .saved import queries as saved
 
         post_migrate.connect(_take_news, sender=self)
         imports.offer(importing.KIND, importing.load, summary=importing.SUMMARY)
@@ -26,6 +27,7 @@ class OrganisationConfig(AppConfig):
         geography.offer_area_panel(geography.Panel("responsible", _("Responsible"), tending.panel))
         menu.offer_areas(switching.choices)
         finding.offer()
+        lists.keep_with(lists.Keeper(saved.shown, "organisation:views", "organisation:new_view"))
         menu.register(
             menu.Item(
                 "organisation",

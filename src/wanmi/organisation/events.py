@@ -101,3 +101,42 @@ class DutyGridTended(Event):
     subject_kind = "area"
     id: int
     post: int | None
+
+
+@dataclass(frozen=True)
+class ViewSaved(Event):
+    """Filters of a list were kept under a name; `post` is whom they are shared with."""
+
+    subject_kind = "view"
+    id: int
+    listing: str
+    post: int | None
+
+
+@dataclass(frozen=True)
+class ViewChanged(Event):
+    """A saved view was renamed, shared otherwise or given other filters."""
+
+    subject_kind = "view"
+    id: int
+    listing: str
+    post: int | None
+
+
+@dataclass(frozen=True)
+class ViewDropped(Event):
+    """A saved view was deleted."""
+
+    subject_kind = "view"
+    id: int
+    listing: str
+
+
+@dataclass(frozen=True)
+class FirstViewChosen(Event):
+    """Somebody chose which view opens first, or no longer (`first` is false)."""
+
+    subject_kind = "view"
+    id: int
+    listing: str
+    first: bool

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wanmi.shell import finding
+from wanmi.shell import finding, lists
 from wanmi.shell.finding import Line
 
 from . import browsing, duties
@@ -18,9 +18,18 @@ _SHORTEST = 2
 
 def offer() -> None:
     """Offer what this room finds."""
+    finding.offer_finder(finding.Finder("views", _("Saved views"), _views, "filter", 8))
     finding.offer_finder(
         finding.Finder("people", _("People"), _people, "people", 60, duties.SEE_CASES, _listed)
     )
+
+
+def _views(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
+    """Return the reader's saved views whose name holds the question."""
+    asked = question.casefold()
+    for view in lists.views(request):
+        if asked in view.name.casefold():
+            yield Line(view.name, view.url, view.of_list)
 
 
 def _people(request: HttpRequest, question: str, most: int) -> Iterator[Line]:

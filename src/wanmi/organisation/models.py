@@ -138,3 +138,6 @@ class DutyGridPost(models.Model):
 
     duty_grid = models.OneToOneField("geography.Area", on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+
+
+from .saved.models import FirstView, SavedView  # noqa: E402, F401  # tables of this room

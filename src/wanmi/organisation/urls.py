@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import bringing, explaining, keeping, switching, tending, viewing, views
+from .saved import pages as saved
 
 app_name = "organisation"
 
@@ -10,6 +11,10 @@ urlpatterns = [
     path("preferences/area", switching.show_area, name="show_area"),
     path("organisation", views.bodies, name="bodies"),
     path("organisation/roles", views.roles, name="roles"),
+    path("views", saved.views, name="views"),
+    path("views/new", saved.new_view, name="new_view"),
+    path("views/<int:key>", saved.change_view, name="view_saved"),
+    path("views/<int:key>/drop", saved.drop_view, name="drop_view"),
     path("organisation/me", views.myself, name="myself"),
     path("organisation/bodies/<str:code>", views.body, name="body"),
     path("organisation/bodies/<str:code>/posts", keeping.make_post, name="make_post"),

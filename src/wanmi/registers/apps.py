@@ -13,12 +13,13 @@ class RegistersConfig(AppConfig):
         from wanmi.evidence import actions as evidence
         from wanmi.kernel import imports
         from wanmi.organisation.queries import duties
-        from wanmi.shell import menu
+        from wanmi.shell import lists, menu
         from wanmi.workflow import actions as workflow
 
         from . import finding, importing, layers, presenting, requests
         from .actions.panels import Panel, offer_panel
         from .actions.proposing import PROCEDURE
+        from .models import PartState
         from .queries import may_see_subject
 
         workflow.offer_shipped("wanmi.registers", PROCEDURE)
@@ -27,6 +28,19 @@ class RegistersConfig(AppConfig):
         offer_panel(Panel("requests", _("Proposed changes"), requests.on_part, order=10))
         layers.offer()
         finding.offer()
+        said: lists.Said = {
+            "q": (_("Number or words"), None),
+            "code": (_("Major class"), None),
+            "state": (_("State"), dict(PartState.choices)),
+            "area": (_("Area"), None),
+            "grid": (_("Unit grid"), None),
+        }
+        told = lists.told_by(said)
+        lists.offer(
+            lists.Listing(
+                "parts", _("Parts"), "registers:parts", tuple(said), duties.SEE_PARTS, told
+            )
+        )
         imports.offer(importing.KIND, importing.load, summary="Parts of the register")
         menu.register(
             menu.Item(

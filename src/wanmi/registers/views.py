@@ -13,7 +13,7 @@ from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Invalid, NotAllowed, Refused
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import duties, scope_in
-from wanmi.shell import pages, tables
+from wanmi.shell import lists, pages, tables
 
 from . import exporting, forms, queries, showing
 from .actions import revise
@@ -28,6 +28,8 @@ MOST_AREAS = 60
 @pages.with_duty(duties.SEE_PARTS)
 def parts(request: HttpRequest) -> HttpResponseBase:
     """List the parts of the reader's area, beside the map."""
+    if (first := lists.opening(request, "parts")) is not None:
+        return first
     scope, wanted = scope_in(request), forms.wanted(request)
     rows = queries.search(wanted.q, wanted.filters, scope)
     edition = catalogue.edition_on()

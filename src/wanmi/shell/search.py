@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from . import finding, pages
+from . import finding, lists, pages
 
 SUGGESTED = 4
 SHOWN = 12
@@ -31,6 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "question": question,
         "groups": groups,
         "is_recorded": recorded,
+        "views": [] if question else lists.views(request),
         "may_read_persons": finding.may_read_persons(request),
     }
     return pages.render(request, "shell/search.html", whole)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in
-from wanmi.shell import pages, tables
+from wanmi.shell import lists, pages, tables
 
 from .. import counting, narrowing, showing, words
 
@@ -18,7 +18,9 @@ SORTS = {"-number": "-pk", "number": "pk", "due": "due_at", "-due": "-due_at"}
 @require_safe
 @pages.with_duty(organisation.duties.SEE_CASES)
 def cases(request: HttpRequest) -> HttpResponse:
-    """Show the list."""
+    """Show the list, first by the view that the reader has chosen for it."""
+    if (first := lists.opening(request, "cases")) is not None:
+        return first
     scope, wanted = scope_in(request), narrowing.read(request.GET)
     sort = request.GET.get("sort", "-number")
     sort = sort if sort in SORTS else "-number"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in
-from wanmi.shell import pages, tables
+from wanmi.shell import lists, pages, tables
 from wanmi.workflow import queries as workflow
 
 from .. import showing, words
@@ -29,6 +29,8 @@ SHOWN = {
 @pages.with_duty(organisation.duties.SEE_CASES)
 def supervisions(request: HttpRequest) -> HttpResponse:
     """Show the supervisions of the reader's area, those nearest their deadline first."""
+    if (first := lists.opening(request, "supervisions")) is not None:
+        return first
     wanted, scope = _wanted(request), scope_in(request)
     every = _narrowed(workflow.supervisions(scope), wanted)
     page = tables.take(_shown(every, wanted["shown"]), tables.page_number(request))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from wanmi.kernel.personal import mask
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in
-from wanmi.shell import pages, tables
+from wanmi.shell import lists, pages, tables
 
 from .. import filtering, queries, showing, words
 from ..models import Contact
@@ -22,6 +22,8 @@ OWED = {"yes": True, "no": False}
 @pages.with_duty(organisation.duties.SEE_CONTACTS)
 def contacts(request: HttpRequest) -> HttpResponse:
     """Show what people have brought, newest first."""
+    if (first := lists.opening(request, "contacts")) is not None:
+        return first
     wanted = _wanted(request)
     page = tables.take(_rows(request, wanted), tables.page_number(request))
     context = {

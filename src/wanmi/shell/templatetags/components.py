@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from .. import lists
 from ..components import prepared
 
 register = template.Library()
@@ -54,6 +55,14 @@ def query(context: Context, **changes: Any) -> str:
         if value not in ("", None):
             params[name] = str(value)
     return "?" + params.urlencode() if params else "?"
+
+
+@register.simple_tag(takes_context=True)
+def saved_views(context: Context, key: str) -> SafeString | str:
+    """Draw the views a reader has kept of a list, and the way to keep the one shown."""
+    request = context.get("request")
+    shown = lists.strip(request, key) if request is not None else None
+    return _drawn(context, "views", shown) if shown else ""
 
 
 @register.filter
