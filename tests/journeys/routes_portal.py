@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journeys.routing import ELSEWHERE, EVERYONE, Scene, form, having, page
+from tests.journeys.routing import ELSEWHERE, EVERYONE, Route, Scene, form, having, page
 from tests.town import INSIDE
 from wanmi.intake import actions as intake
 from wanmi.organisation import duties
@@ -52,6 +52,21 @@ PORTAL = [
         for deed in ("rate", "reopen")
     ),
     page("public/feed.xml", EVERYONE),
+    # Alerts without an account: whoever holds the token.
+    page("public/alerts", EVERYONE),
+    form("public/alerts", EVERYONE, ok=ANSWERED | {429}, body=lambda scene: {"email": "no"}),
+    form("public/alerts/links", EVERYONE, ok=frozenset({422, 429}), body=lambda scene: {}),
+    page("public/alerts/<str:token>", EVERYONE, url="public/alerts/{alert}"),
+    form("public/alerts/<str:token>", EVERYONE, url="public/alerts/{alert}", ok=ANSWERED),
+    page("public/alerts/<str:token>/feed.xml", EVERYONE, url="public/alerts/{alert}/feed.xml"),
+    page(
+        "public/alerts/<str:token>/stop",
+        EVERYONE,
+        url="public/alerts/{alert}/stop",
+        ok=frozenset({302}),
+    ),
+    # Mail programs stop an alert by one POST without a page of ours: no token of a form.
+    Route("POST", "public/alerts/<str:token>/stop", EVERYONE, url="public/alerts/{alert}/stop"),
     page("public/matters/<slug:code>", EVERYONE, url="public/matters/{released}"),
     page("public/pictures/<int:key>.jpg", EVERYONE, url="public/pictures/{shown}.jpg"),
     form(
@@ -102,6 +117,7 @@ def public_values(medium: int, clerk: Any) -> dict[str, str]:
     contact = intake.receive("portal", "路口有垃圾", place=place, media=[medium], may_publish=True)
     row = portal.release(contact, "路口有垃圾", "", by=clerk)
     return {
+        "alert": portal.make_alert(portal.Wish(site="https://city.example")).token,
         "public": contact.number,
         "released": row.code,
         "shown": str(portal.release_picture(row, medium, [], by=clerk).pk),

@@ -28,6 +28,11 @@ def send(letter: Letter) -> str:
     headers["Auto-Submitted"] = "auto-generated"
     if letter.reference:
         headers |= {"In-Reply-To": letter.reference, "References": letter.reference}
+    if letter.unsubscribe:
+        headers |= {
+            "List-Unsubscribe": f"<{letter.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     body = f"{letter.words}\n\n{letter.link}" if letter.link else letter.words
     message = EmailMessage(letter.title, body, to=[letter.address], headers=headers)
     try:

@@ -76,13 +76,15 @@ def post_letter(
     title: str = "",
     link: str = "",
     reference: str = "",
+    unsubscribe: str = "",
     language: str = "zh-hans",
     by: journal.Actor = None,
     at: datetime | None = None,
 ) -> Letter:
     """Write a letter and have it carried out after the deed.
 
-    `reference` is what it answers on the other side (an e-mail's Message-ID).
+    `reference` is what it answers on the other side (an e-mail's Message-ID),
+    `unsubscribe` the address that ends such letters by one POST (RFC 8058).
     Raises UnknownChannel, UnusableText.
     """
     if channel not in _channels:
@@ -96,6 +98,7 @@ def post_letter(
         words=clean_text(words, max_length=5000),
         link=link,
         reference=reference,
+        unsubscribe=unsubscribe,
         about=about,
         state=LetterState.QUEUED if has_channel(channel) else LetterState.WAITING,
         created_at=at,
@@ -138,6 +141,12 @@ def came_back(letter: Letter, error: str) -> None:
     """Note that a letter thought sent never arrived (a bounce, a delivery report)."""
     if letter.state != LetterState.FAILED:
         _give_up(letter, error)
+
+
+@journal.deed()
+def forget_letters(about: str) -> None:
+    """Delete every letter about a subject whose person wants to be forgotten."""
+    Letter.objects.filter(about=about).delete()
 
 
 def carry(payload: dict[str, Any]) -> None:

@@ -89,6 +89,7 @@ class Letter(models.Model):
     words = models.TextField()
     link = models.CharField(max_length=300, blank=True)
     reference = models.CharField(max_length=200, blank=True)
+    unsubscribe = models.CharField(max_length=300, blank=True)
     about = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=LetterState)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db.models import Q, QuerySet
 
 from .email import IDENTITY
-from .models import Letter, LetterState, Notice, QuietHours, ReminderLayer, Rhythm
+from .models import Letter, LetterState, Notice, PushWish, QuietHours, ReminderLayer, Rhythm
 from .quiet import quiet_until
 from .reminding import recipients, subjects
 
@@ -18,6 +18,7 @@ __all__ = [
     "ReminderLayer",
     "Rhythm",
     "inbox",
+    "is_rung",
     "layers",
     "letter_called",
     "letter_numbered",
@@ -83,3 +84,8 @@ def letter_called(identity: str) -> Letter | None:
 def letter_numbered(key: int, channel: str) -> Letter | None:
     """Return a letter of a channel by its key."""
     return Letter.objects.filter(pk=key, channel=channel).first()
+
+
+def is_rung(topic: str) -> bool:
+    """Say whether any browser is rung about a topic."""
+    return PushWish.objects.filter(topic=topic).exists()

@@ -12,11 +12,14 @@ class PortalConfig(AppConfig):
 
         from wanmi.evidence import actions as evidence
         from wanmi.intake import actions as intake
+        from wanmi.journal import actions as journal
 
         from . import desk
+        from .actions import alerting
         from .reporting import DOOR
 
         intake.offer_door(intake.Door(DOOR, "网上反映", "Web", "web"))
         intake.offer_follow_page(lambda code: reverse("portal:follow", args=[code]))
         evidence.offer_subject("release", desk.may_see_subject)
         desk.register()
+        journal.offer_job(alerting.JOB, alerting.tell_alerts, every_seconds=alerting.EVERY_SECONDS)

@@ -48,3 +48,30 @@ class ComplaintSettled(ReleaseEvent):
     """A clerk looked at a complaint."""
 
     complaint: int
+
+
+@dataclass(frozen=True)
+class AlertEvent(Event):
+    """Something about one alert; who made it is not kept."""
+
+    subject_kind = "alert"
+    id: int
+
+
+@dataclass(frozen=True)
+class AlertMade(AlertEvent):
+    """Somebody wants to hear of an area; `asked` says that an address was asked first."""
+
+    asked: bool
+
+
+@dataclass(frozen=True)
+class AlertConfirmed(AlertEvent):
+    """Its address was confirmed by the letter."""
+
+
+@dataclass(frozen=True)
+class AlertStopped(AlertEvent):
+    """It was deleted: asked, ended, or never confirmed (`why`)."""
+
+    why: str

@@ -26,6 +26,10 @@ WRONG_CODES = journal.RateLimit("portal.code", 20, 3600)
 """Codes an address may get wrong within an hour."""
 WORDS = journal.RateLimit("portal.words", 20, 3600)
 """Words, ratings and complaints an address may add within an hour."""
+ALERTS = journal.RateLimit("portal.alert", 6, 3600)
+"""Alerts an address of the network may make, and links it may ask for, within an hour."""
+LETTERS = journal.RateLimit("portal.alert_letter", 3, 86_400)
+"""Questions and links one e-mail address is sent within a day, whoever asks."""
 CHALLENGE_SECONDS = 900
 _ONCE = journal.RateLimit("portal.proof", 1, CHALLENGE_SECONDS)
 _SALT = "wanmi.portal.challenge"

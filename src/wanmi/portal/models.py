@@ -71,3 +71,34 @@ class Complaint(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["id"], name="complaint_open", condition=Q(settled_at=None))
         ]
+
+
+class Alert(models.Model):
+    """Somebody wants to hear of what is released in an area, of some classes; no account.
+
+    Whoever holds `token` may read and stop it. `corners` is a drawn area (WGS-84 degrees), else
+    `area_path` a division's. To an address nothing but the question is sent until it is
+    confirmed by what that letter alone holds. `told_until` is the release up to which it was told,
+    `due_at` when it may be told next.
+    """
+
+    token = models.CharField(max_length=32, unique=True)
+    email = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=8)
+    site = models.CharField(max_length=200)
+    area_code = models.CharField(max_length=20, blank=True)
+    area_path = models.CharField(max_length=160, blank=True)
+    corners = models.JSONField(default=list)
+    categories = models.JSONField(default=list)
+    every_days = models.PositiveSmallIntegerField(default=1)
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    told_until = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="alert_due"),
+            models.Index(fields=["email"], name="alert_by_email", condition=~Q(email="")),
+        ]

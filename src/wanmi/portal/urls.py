@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import following, installing, listing, mine, numbers, publishing, reporting
+from .views import alerting, following, installing, listing, mine, numbers, publishing, reporting
 
 app_name = "portal"
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("public/follow/<slug:code>/reopen", following.reopen, name="reopen"),
     path("public/numbers", numbers.numbers, name="numbers"),
     path("public/feed.xml", listing.feed, name="feed"),
+    path("public/alerts", alerting.alerts, name="alerts"),
+    path("public/alerts/links", alerting.links, name="alert_links"),
+    path("public/alerts/<str:token>", alerting.alert, name="alert"),
+    path("public/alerts/<str:token>/stop", alerting.stop, name="alert_stop"),
+    path("public/alerts/<str:token>/feed.xml", alerting.feed, name="alert_feed"),
     path("public/matters/<slug:code>", listing.one, name="one"),
     path("public/matters/<slug:code>/complain", listing.complain, name="complain"),
     path("public/pictures/<int:key>.jpg", listing.picture, name="picture"),

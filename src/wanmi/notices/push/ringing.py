@@ -19,7 +19,7 @@ from wanmi.journal.events import Entry, listen
 
 from ..events import NoticeTold
 from ..letters import Channel, Undeliverable, offer_channel, post_letter
-from ..models import Letter, LetterState, Notice, PushAddress, PushWish
+from ..models import Letter, Notice, PushAddress, PushWish
 from ..queries import unread_count
 from ..quiet import quiet_until
 from . import keys, reaching, sealing
@@ -164,12 +164,9 @@ def _newest(person: int) -> str:
 
 
 def forget_rings(payload: dict[str, Any]) -> None:
-    """Drop rings that were carried a month ago: they say nothing but that there was something."""
+    """Drop what alerts sent a month ago, by whatever way: nobody answers for it any more."""
     before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
-    ended = (LetterState.SENT, LetterState.FAILED)
-    Letter.objects.filter(
-        channel=CHANNEL, state__in=ended, created_at__lt=before, about__startswith="alert:"
-    ).delete()
+    Letter.objects.filter(about__startswith="alert:", created_at__lt=before).delete()
 
 
 def offer() -> None:

@@ -1,5 +1,6 @@
 """What everybody may see: map and list, one matter, its photographs, a feed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import (
@@ -80,7 +81,11 @@ def picture(request: HttpRequest, key: int) -> HttpResponseBase:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """Answer the newest released matters of an area and class as RSS 2.0."""
-    wanted = _wanted(request)
+    return rss(request, _rows(_wanted(request))[:FEED])
+
+
+def rss(request: HttpRequest, rows: Iterable[Release]) -> HttpResponse:
+    """Answer released matters as RSS 2.0."""
     whole = Rss201rev2Feed(
         title=gettext("City reports"),
         link=request.build_absolute_uri(reverse("portal:home")),
@@ -88,7 +93,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         language=get_language() or "zh-hans",
         feed_url=request.build_absolute_uri(),
     )
-    for row in _rows(wanted)[:FEED]:
+    for row in rows:
         line = public.shown(row)
         whole.add_item(
             title=f"{line.category or gettext('A report')} · {line.state_words}",
