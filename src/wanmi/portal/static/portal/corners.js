@@ -22,7 +22,7 @@ class Corners extends HTMLElement {
     for (const button of this.querySelectorAll("[data-undo], [data-clear]")) button.disabled = !count;
     if (this.area) this.area.disabled = count >= 3;
     const words = this.said.dataset[count === 0 ? "none" : count < 3 ? "few" : "drawn"];
-    this.said.textContent = words.replace("%(n)s", count);
+    this.said.textContent = count ? `${count} ${words}` : words;
     if (!count) this.element.removeAttribute("mark");
     else this.element.setAttribute("mark", corners.at(-1).join(","));
     this.#draw();
