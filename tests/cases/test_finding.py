@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -14,6 +15,8 @@ from wanmi.cases import actions as cases
 from wanmi.cases.models import Case
 from wanmi.catalogue import queries as catalogue
 from wanmi.catalogue.actions import editions
+from wanmi.geography import actions as geography
+from wanmi.geography.models import Place
 from wanmi.intake import actions as intake
 from wanmi.journal.models import JournalEntry
 from wanmi.registers import actions as registers
@@ -87,6 +90,42 @@ def test_people_are_found_by_name_and_by_what_they_handle(town: Town) -> None:
     assert f"/cases/{case.number}" in answer
 
 
+class TestPlaces:
+    @pytest.fixture
+    def road(self, town: Town) -> Place:
+        lon, lat = INSIDE
+        kinds = geography.NewPlace("R1", "street_lane", "柳荫街", "Liuyin Street", lon, lat)
+        plate = geography.NewPlace(
+            "D12", "door_plate", "柳荫街12号", lon=lon, lat=lat, parent_code="R1", number="12"
+        )
+        geography.enter_places([kinds, plate])
+        return Place.objects.get(code="R1")
+
+    def test_a_road_leads_to_its_surroundings_on_the_map(self, town: Town, road: Place) -> None:
+        client = browser(town, "acceptor")
+        address = f"/cases?{urlencode({'area': road.area_path})}"[:40]
+
+        assert address in page(client, "柳荫").replace("&amp;", "&")
+        assert f"at={INSIDE[0]:.6f}%2C{INSIDE[1]:.6f}" in suggested(client, "Liuyin")
+        shown = client.get("/cases", {"at": f"{INSIDE[0]},{INSIDE[1]}"}).content.decode()
+        assert f'mark="{INSIDE[0]:.6f},{INSIDE[1]:.6f}"' in shown
+
+    def test_a_door_plate_is_found_by_road_and_number(self, town: Town, road: Place) -> None:
+        assert "柳荫街12号" in page(browser(town, "acceptor"), "桥头街道柳荫街12号")
+
+    def test_places_elsewhere_are_not_found(self, town: Town, road: Place) -> None:
+        Place.objects.update(area_path="99/9902/")
+
+        assert "at=" not in page(browser(town, "acceptor"), "柳荫")
+
+    @pytest.mark.parametrize("at", ["x,1", "1", "nan,nan", "200,1", "1,1,1"])
+    def test_what_is_no_place_marks_nothing(self, town: Town, at: str) -> None:
+        answer = browser(town, "acceptor").get("/cases", {"at": at})
+
+        assert answer.status_code == 200
+        assert "mark=" not in answer.content.decode()
+
+
 class TestReporters:
     @pytest.fixture
     def case(self, town: Town) -> Case:
@@ -141,6 +180,9 @@ class TestOtherRooms:
 
         assert f"/parts/{part.identifier}" in page(browser(town, "acceptor"), part.identifier[:8])
         assert f"/parts/{part.identifier}" not in page(browser(town, "acceptor"), "990")
+        for tail in (part.identifier[-4:], part.identifier[-6:]):
+            assert f"/parts/{part.identifier}" in page(browser(town, "acceptor"), tail), tail
+        assert f"/parts/{part.identifier}" not in page(browser(town, "acceptor"), "9999")
 
     def test_surveys_are_found_by_title(self, town: Town) -> None:
         day = timezone.localdate() + timedelta(days=3)

@@ -127,3 +127,10 @@ def test_cancelling_ends_everything(town):
 
     assert (row.state, row.ended_at is not None) == ("cancelled", True)
     assert [opinion.state for opinion in queries.opinions(row)] == ["withdrawn"]
+
+
+def test_the_flow_log_begins_with_the_opening_not_with_a_report(town):
+    row = driving.concluded(town)
+
+    first = tasks.flow_of(f"consultation:{row.pk}")[0]
+    assert (first.step_zh, first.step_en) == ("发起会商", "Consultation opened")

@@ -13,7 +13,7 @@ from lxml import etree
 from tests.workflow.drawings import with_photo_review
 from tests.workflow.shipped import DRAWINGS, forms_of
 from wanmi.organisation import duties
-from wanmi.workflow import checking
+from wanmi.workflow import checking, drawing
 
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DIAGRAM = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -91,3 +91,11 @@ def test_our_own_check_finds_nothing(code):
     text = DRAWINGS[code].read_text("utf-8")
 
     assert checking.check(text, forms_of(code), duties.SHIPPED_ROLES) == []
+
+
+@pytest.mark.parametrize("code", DRAWINGS)
+def test_the_flow_log_begins_with_what_has_truly_happened(code):
+    said = drawing.read(DRAWINGS[code].read_text("utf-8"))
+
+    assert said.start_zh != drawing.Drawing.start_zh
+    assert said.start_en != drawing.Drawing.start_en

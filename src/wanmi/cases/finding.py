@@ -19,6 +19,8 @@ from . import actions, queries, showing, words
 from .models import Case
 
 _SHORTEST_NAME = 2
+COMMUNITY_DEPTH = 5
+"""How many codes lead to a community: province, city, district, street, community."""
 
 
 def offer() -> None:
@@ -28,6 +30,7 @@ def offer() -> None:
         finding.Finder("cases", _("Cases"), _cases, "case", 10, duties.SEE_CASES, _listed),
         finding.Finder("handled", _("Handled by"), _handled, "case", 20, duties.SEE_CASES),
         finding.Finder("areas", _("Areas"), _areas, "area", 40, duties.SEE_CASES),
+        finding.Finder("places", _("Places"), _places, "pin", 45, duties.SEE_CASES),
         finding.Finder(
             "reporters",
             _("Cases of a reporter"),
@@ -65,6 +68,24 @@ def _areas(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
     for area in geography.search(question).filter(seen)[:most]:
         url = f"{reverse('cases:list')}?{urlencode({'area': area.path})}"
         yield Line(area.name, url, area.code, area.get_kind_display())
+
+
+def _places(request: HttpRequest, question: str, most: int) -> Iterator[Line]:
+    """Return roads, door plates and other named places; each leads to it on the map."""
+    scope = scope_in(request).whole
+    if len(question) < _SHORTEST_NAME or question.isdigit():
+        return
+    seen = scope.within(organisation.duties.SEE_CASES)
+    for place in geography.places_named(question, seen, limit=most):
+        asked = {"area": _around(place.area_path), "at": f"{place.lon:.6f},{place.lat:.6f}"}
+        url = f"{reverse('cases:list')}?{urlencode(asked)}"
+        name = showing.either(place.name_zh, place.name_en)
+        yield Line(name, url, place.code, place.get_kind_display())
+
+
+def _around(path: str) -> str:
+    """Return the community a path lies in, or what of one it holds."""
+    return "".join(f"{code}/" for code in path.split("/")[:COMMUNITY_DEPTH] if code)
 
 
 def _reported(request: HttpRequest, question: str, most: int) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Header, Query, Router, Schema
+from ninja import Field, Header, Query, Router, Schema, Status
 
 from wanmi.catalogue import queries as catalogue
 from wanmi.journal import actions as journal
@@ -178,7 +178,7 @@ def enter(
     request: HttpRequest,
     given: PartIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Enter a part; it gets the next number of its class in the district it lies in."""
     scope = scope_with(request, organisation.duties.EDIT_PARTS)
 
@@ -195,7 +195,7 @@ def enter(
             organisation.require(scope, organisation.duties.EDIT_PARTS, part.area_path)
         return 201, PartOut(**shown(part)).model_dump(mode="json")
 
-    return journal.answer_once(idempotency_key, given.dict(), by=request.user, do=do)
+    return Status(*journal.answer_once(idempotency_key, given.dict(), by=request.user, do=do))
 
 
 @router.get("/parts/{identifier}", response=PartWithHistory)

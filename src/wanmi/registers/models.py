@@ -55,6 +55,7 @@ class Part(models.Model):
                 name="part_numbers_are_never_reused",
             )
         ]
+        indexes: ClassVar = [models.Index(fields=["sequence"], name="part_by_number")]
 
     def __str__(self) -> str:
         return f"{self.identifier} {self.name_zh}"

@@ -37,6 +37,10 @@ def _map() -> dict[str, str]:
         "map": gettext("Map"),
         "pick_hint": gettext("Click the map, or move it with the arrow keys and press Enter"),
         "map_failed": gettext("The map cannot be drawn here; the list says the same."),
+        "points_part": gettext(
+            "Shown are the newest %(n)s. Narrow by area, class or days, or switch on a layer, "
+            "to see the others."
+        ),
         "cases_here": gettext("%(n)s cases here"),
         "parts_here": gettext("%(n)s parts here"),
         "drawing_failed": gettext("The drawing cannot be shown."),

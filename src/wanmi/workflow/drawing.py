@@ -85,6 +85,9 @@ class Drawing:
     """Marks of each end event by its id."""
     whole_limit: Limit | None = None
     """How long the whole procedure may take."""
+    start_zh: str = "开始"
+    start_en: str = "Begin"
+    """What the first line of the flow log says has happened."""
 
 
 def read(xml: str | bytes) -> Drawing:
@@ -102,7 +105,17 @@ def read(xml: str | bytes) -> Drawing:
     name = process.get("name") or str(process.get("id"))
     name_en = process.get(f"{{{WANMI}}}nameEn") or name
     whole = _limit(name, process.get(f"{{{WANMI}}}wholeLimit") or "")
-    return Drawing(str(process.get("id")), name, name_en, steps, ends, whole)
+    begun = _start(process)
+    return Drawing(str(process.get("id")), name, name_en, steps, ends, whole, *begun)
+
+
+def _start(process: etree._Element) -> tuple[str, str]:
+    """Return what the start of a drawing is called in both languages."""
+    start = process.find(f"{{{BPMN}}}startEvent")
+    if start is None:
+        return Drawing.start_zh, Drawing.start_en
+    named = f"{{{WANMI}}}nameEn"
+    return start.get("name") or Drawing.start_zh, start.get(named) or Drawing.start_en
 
 
 LARGEST_BYTES = 2_000_000

@@ -36,10 +36,20 @@ def cases(request: HttpRequest) -> HttpResponse:
         "choices": narrowing.Choices(scope, wanted),
         "sort": sort,
         "can_see_map": True,
+        "mark": _at(request),
         "can_export": scope.may(organisation.duties.EXPORT_CASES),
         **_counts(request, scope, wanted),
     }
     return pages.render(request, "cases/list.html", context, part="list")
+
+
+def _at(request: HttpRequest) -> str:
+    """Return the place the map is to show, "lon,lat" in degrees; "" where none is asked for."""
+    try:
+        lon, lat = (float(each) for each in request.GET.get("at", "").split(","))
+    except ValueError:
+        return ""
+    return f"{lon:.6f},{lat:.6f}" if abs(lon) <= 180 and abs(lat) <= 90 else ""
 
 
 def _counts(

@@ -17,7 +17,7 @@ from .areas import (
     valid,
     visible_to,
 )
-from .geocoding import Match, geocode, geocode_many
+from .geocoding import Match, geocode, geocode_many, places_named
 from .ground import forget
 from .locating import Located, LocatedMany, locate, locate_many
 from .naming import AreaName, codes_of, names_of, names_of_many, spoken_of_many
@@ -52,6 +52,7 @@ __all__ = [
     "names_of",
     "names_of_many",
     "paths_of",
+    "places_named",
     "reverse",
     "search",
     "spoken_of_many",

@@ -60,6 +60,18 @@ def geocode_many(texts: Iterable[str], *, within: str = "") -> list[Match | None
     return [next(iter(geocode(text, limit=1, within=within)), None) for text in texts]
 
 
+def places_named(text: str, seen: Q, *, limit: int) -> list[Place]:
+    """Return the valid places among those seen whose name holds a text, else what it may mean."""
+    rows = Place.objects.filter(valid(), seen).defer("shape")
+    named = Q(name_zh__contains=text) | Q(name_en__icontains=text)
+    found = list(rows.filter(named).order_by("kind", "name_zh")[:limit])
+    if found or not any(char.isdigit() for char in text):
+        return found
+    # "12 Donghu Road" is no name: a door plate is found by its road and its number.
+    keys = [match.place_id for match in geocode(text, limit=limit)]
+    return [place for key in keys if (place := rows.filter(pk=key).first()) is not None]
+
+
 def _places(home: str) -> "Q":
     return valid() & below(home, "area_path")
 

@@ -13,7 +13,7 @@ from .requests import (
     requests_about,
     requests_for,
 )
-from .searching import Filters, search
+from .searching import Filters, ending_with, search
 
 __all__ = [
     "RELATED",
@@ -28,6 +28,7 @@ __all__ = [
     "RequestState",
     "by_id",
     "by_ids",
+    "ending_with",
     "history",
     "may_see_request",
     "may_see_subject",

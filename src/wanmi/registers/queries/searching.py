@@ -8,6 +8,10 @@ from wanmi.organisation.queries import Scope, duties, path_prefix
 
 from ..models import Part
 
+NUMBER_DIGITS = 6
+"""Digits of a part's number within its class."""
+MOST_NUMBERS = 100
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -35,6 +39,19 @@ def search(
     if q:
         rows = rows.filter(_words(q))
     return _narrowed(rows, filters or Filters()).order_by("identifier")
+
+
+def ending_with(tail: str, scope: Scope) -> QuerySet[Part]:
+    """Return parts by the last digits of their identifier, as a plate in the street shows them.
+
+    Those digits are the part's number in its class; of a shorter tail every number that
+    may end so is asked for, so that an index answers.
+    """
+    seen = scope.within(duties.SEE_PARTS)
+    numbers = range(int(tail), 10**NUMBER_DIGITS, 10 ** len(tail))
+    if len(tail) > NUMBER_DIGITS or len(numbers) > MOST_NUMBERS:
+        return Part.objects.none()
+    return Part.objects.select_related("category").filter(seen, sequence__in=numbers)
 
 
 def _words(q: str) -> Q:

@@ -10,6 +10,7 @@ from wanmi.accounts.queries import User
 from wanmi.journal import actions as journal
 
 from .. import clocks, engine, kept
+from ..drawing import Drawing
 from ..models import Clock, FlowStep, Instance, Procedure, Task
 from ..steps import drawing_of
 from .entering import Moved, enter
@@ -67,7 +68,7 @@ def begin(
         journal.insert(instance)
         # Nothing can be open or running yet, so nothing is asked.
         moved = enter(instance, drawing, progress, opened, _begun(opening, instance), at, tasks)
-        _log_beginning(moved, by, at)
+        _log_beginning(moved, drawing, by, at)
     return moved
 
 
@@ -79,7 +80,7 @@ def _begun(opening: Opening, instance: Instance) -> dict[clocks.Key, Clock]:
     return begun
 
 
-def _log_beginning(moved: Moved, by: User | None, at: datetime) -> None:
+def _log_beginning(moved: Moved, drawing: Drawing, by: User | None, at: datetime) -> None:
     """Write the first line of the flow log: who brought the subject in, and who receives it."""
     receiver = moved.tasks[0] if moved.tasks else None
     journal.insert(
@@ -87,8 +88,8 @@ def _log_beginning(moved: Moved, by: User | None, at: datetime) -> None:
             instance=moved.instance,
             operation="begin",
             step="begin",
-            step_zh="上报",
-            step_en="Report",
+            step_zh=drawing.start_zh[:60],
+            step_en=drawing.start_en[:80],
             operator=by,
             receiver_zh=receiver.name_zh if receiver else "",
             receiver_en=receiver.name_en if receiver else "",

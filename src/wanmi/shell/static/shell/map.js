@@ -235,6 +235,15 @@ class WanmiMap extends HTMLElement {
     this.points = all;
     this.map.getSource("points").setData(all);
     this.#select();
+    this.#sayPart(all);
+  }
+
+  // A map that leaves something out says so, and how to see it all.
+  #sayPart({ features, isWhole }) {
+    this.querySelector(":scope > .map__part")?.remove();
+    if (isWhole) return;
+    const words = say("points_part", { n: features.length.toLocaleString() });
+    this.append(make("p", { class: "map__part", role: "status" }, words));
   }
 
   // Without WebGL the list beside the map still says everything.

@@ -27,7 +27,9 @@ export async function allPointsOf(map) {
   const url = source && document.querySelector(source)?.dataset.points;
   if (!url) return null;
   const answer = await fetch(url);
-  return answer.ok ? { ...EMPTY, features: (await answer.json()).points.map(feature) } : null;
+  if (!answer.ok) return null;
+  const { points, is_whole: isWhole } = await answer.json();
+  return { ...EMPTY, features: points.map(feature), isWhole };
 }
 
 /** Return [[west, south], [east, north]] of the points, or null where there are none. */

@@ -7,6 +7,7 @@ export const vocabulary = {
   prefix: "wanmi",
   xml: { tagAlias: "lowerCase" },
   types: [
+    { name: "Begun", extends: ["bpmn:StartEvent"], properties: [text("nameEn")] },
     { name: "Named", extends: ["bpmn:Process"], properties: [text("nameEn"), text("wholeLimit")] },
     {
       name: "Step",

@@ -21,6 +21,10 @@ function drawn(modeler, element) {
   const meaning = new Meaning(modeler, element);
   const name = field(word("name"), input(meaning.business.name), (value) => meaning.set({ name: value }));
   if (element.type === "bpmn:UserTask") return [name, ...step(meaning), ...marks(meaning)];
+  if (element.type === "bpmn:StartEvent") {
+    const write = (value) => meaning.set({ nameEn: value });
+    return [name, field(word("name_en"), input(meaning.business.nameEn), write)];
+  }
   if (element.type === "bpmn:EndEvent") return [name, ...marks(meaning)];
   if (element.type === "bpmn:SequenceFlow") return [name, ...way(meaning)];
   if (element.type === "bpmn:ExclusiveGateway") return [name, gateway(meaning)];
