@@ -83,6 +83,14 @@ ROUTES = [
     api("POST", "me/password", SIGNED_IN, body=lambda scene: {"current": "x"}, ok=ANY),
     api("GET", "me/tokens", SIGNED_IN),
     api("DELETE", "me/tokens/{key}", frozenset(), url="me/tokens/999999", refused=HIDDEN),
+    form(
+        "me/devices/<int:key>/revoke", frozenset(), url="me/devices/999999/revoke", refused=HIDDEN
+    ),
+    api("GET", "me/devices", SIGNED_IN),
+    api("DELETE", "me/devices/{key}", frozenset(), url="me/devices/999999", refused=HIDDEN),
+    api("POST", "devices/challenge", SIGNED_IN),
+    # Nobody here holds a key; what is refused is the proof, not the person.
+    api("POST", "devices", SIGNED_IN, body=lambda scene: {}, ok=ANY),
     # The live stream; what flows in it is sifted entry by entry (tests/notices/test_live.py).
     page("events", SIGNED_IN, refused=frozenset({401, 403})),
     # The journal.

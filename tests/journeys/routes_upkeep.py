@@ -75,6 +75,17 @@ UPKEEP = [
         body=lambda scene: {"opens_first": True},
         refused=HIDDEN,
     ),
+    page("organisation/devices", having(duties.EDIT_PEOPLE)),
+    form("organisation/devices/rule", CITY_KEEPERS),
+    *(
+        form(
+            f"organisation/devices/<int:key>/{deed}",
+            frozenset(),
+            url=f"organisation/devices/999999/{deed}",
+            refused=frozenset({403, 404}),
+        )
+        for deed in ("approve", "revoke")
+    ),
     page("organisation/import", CITY_KEEPERS),
     form("organisation/import", CITY_KEEPERS),
     page("organisation/import/example.csv", having(duties.EDIT_PEOPLE)),

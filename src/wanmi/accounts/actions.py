@@ -16,6 +16,19 @@ from .checking import (
     distrust,
     refuse_weak,
 )
+from .devices import (
+    DeviceIsRevoked,
+    DeviceOfAnother,
+    DeviceWaits,
+    NoSuchDevice,
+    NotWaiting,
+    TooManyDevices,
+    WrongMinutes,
+)
+from .devices import approve as approve_device
+from .devices import register as register_device
+from .devices import revoke as revoke_device
+from .devices import set_rule as set_device_rule
 from .keeping import LockedAlready, NotLocked, lock_account, reset_password, unlock_account
 from .models import User
 from .own import (
@@ -41,18 +54,26 @@ from .tokens import (
 
 __all__ = [
     "AccountIsLocked",
+    "DeviceIsRevoked",
+    "DeviceOfAnother",
+    "DeviceWaits",
     "LockedAlready",
     "NameNeeded",
     "NameTaken",
     "NewAccount",
+    "NoSuchDevice",
     "NoSuchToken",
     "NotLocked",
+    "NotWaiting",
     "SamePassword",
+    "TooManyDevices",
     "UnnamedToken",
     "UnusableEmail",
     "UnusablePhone",
     "WrongCredentials",
+    "WrongMinutes",
     "WrongPassword",
+    "approve_device",
     "bearer",
     "change_password",
     "change_profile",
@@ -65,10 +86,13 @@ __all__ = [
     "note_sign_in",
     "open_account",
     "open_accounts",
+    "register_device",
     "reset_password",
     "revoke_all_tokens",
+    "revoke_device",
     "revoke_token",
     "revoke_token_number",
+    "set_device_rule",
     "unlock_account",
 ]
 

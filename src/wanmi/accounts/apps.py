@@ -9,10 +9,13 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Keep theme and language with the person who chose them."""
-        from wanmi.shell import preferences
+        """Keep theme and language with their person; gate the terminal until its phone is bound."""
+        from wanmi.shell import preferences, terminal
+
+        from .binding import require_bound
 
         preferences.offer_keeper(_keep)
+        terminal.offer_gate(require_bound)
 
 
 def _keep(request: HttpRequest, name: str, value: str) -> None:

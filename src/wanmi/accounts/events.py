@@ -72,3 +72,36 @@ class PreferencesChanged(AccountEvent):
 @dataclass(frozen=True)
 class PasswordChanged(AccountEvent):
     """A person gave themselves a new password; other sessions ended."""
+
+
+@dataclass(frozen=True)
+class DeviceRegistered(AccountEvent):
+    """A device was registered for an account; `state` says whether it may be used at once."""
+
+    device: int
+    state: str
+
+
+@dataclass(frozen=True)
+class DeviceApproved(AccountEvent):
+    """A waiting device was bound."""
+
+    device: int
+
+
+@dataclass(frozen=True)
+class DeviceRevoked(AccountEvent):
+    """A device was taken from its person; it is emptied when it next reaches us."""
+
+    device: int
+
+
+@dataclass(frozen=True)
+class DeviceRuleSet(Event):
+    """How devices are bound and when they lock was set anew."""
+
+    subject_kind = "device_rule"
+    id: int
+    binding: str
+    lock_minutes: int
+    pin_required: bool

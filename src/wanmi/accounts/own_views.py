@@ -20,7 +20,7 @@ from .models import User
 from .queries import reader
 
 TOKENS_SHOWN = 50
-SECTIONS = ("profile", "password", "tokens")
+SECTIONS = ("profile", "password", "tokens", "devices")
 
 
 class PasswordsDiffer(Invalid):
@@ -97,6 +97,20 @@ def revoke_all_tokens(request: HttpRequest) -> HttpResponse:
     return _done(request, "tokens", lambda: actions.revoke_all_tokens(by=reader(request)))
 
 
+@require_POST
+@pages.with_duty()
+def revoke_device(request: HttpRequest, key: int) -> HttpResponse:
+    """Take one of the own devices back."""
+
+    def do() -> None:
+        row = queries.devices_of(reader(request)).filter(pk=key).first()
+        if row is None:
+            raise actions.NoSuchDevice
+        actions.revoke_device(row, by=reader(request))
+
+    return _done(request, "devices", do)
+
+
 def _done(
     request: HttpRequest, section: str, do: Callable[[], object], **more: Any
 ) -> HttpResponse:
@@ -124,6 +138,7 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
         "tokens": tokens[:TOKENS_SHOWN],
         "tokens_count": count,
         "tokens_hidden": max(0, count - TOKENS_SHOWN),
+        "devices": queries.devices_of(person),
         "token_days": settings.TOKEN_DAYS,
         "posts_url": menu.url_of("organisation:myself"),
         **more,

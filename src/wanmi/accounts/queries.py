@@ -7,17 +7,28 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from . import actions
-from .models import Token, User
+from .binding import is_revoked, require_bound
+from .devices import rule as device_rule
+from .models import Binding, Device, DeviceRule, DeviceState, Token, User
 
 __all__ = [
+    "Binding",
+    "Device",
+    "DeviceRule",
+    "DeviceState",
     "Token",
     "User",
     "account",
     "anybody",
     "by_username",
     "caller",
+    "device_rule",
+    "devices_of",
+    "every_device",
+    "is_revoked",
     "people",
     "reader",
+    "require_bound",
     "tokens_of",
 ]
 
@@ -60,3 +71,13 @@ def tokens_of(user: User) -> QuerySet[Token]:
     """Return the tokens of a person that open something today, the newest first."""
     living = Token.objects.filter(user=user, revoked_at__isnull=True)
     return living.filter(expires_at__gt=timezone.now()).order_by("-pk")
+
+
+def devices_of(user: User) -> QuerySet[Device]:
+    """Return the devices of a person that are not revoked, the newest first."""
+    return every_device().filter(user=user).exclude(state=DeviceState.REVOKED)
+
+
+def every_device() -> QuerySet[Device]:
+    """Return all devices with their people, the newest first: for who looks after accounts."""
+    return Device.objects.select_related("user", "decided_by").order_by("-pk")

@@ -15,4 +15,5 @@ urlpatterns = [
     path("me/tokens", own_views.make_token, name="make_token"),
     path("me/tokens/end", own_views.revoke_all_tokens, name="revoke_all_tokens"),
     path("me/tokens/<int:key>/end", own_views.revoke_token, name="revoke_token"),
+    path("me/devices/<int:key>/revoke", own_views.revoke_device, name="revoke_device"),
 ]

@@ -12,6 +12,7 @@ from wanmi.shell import pages, preferences
 from wanmi.shell.addresses import client_group
 
 from . import actions
+from .binding import DEVICE
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,6 +27,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return _refused(request, refusal, username)
     login(request, user, backend="wanmi.accounts.backends.LockingBackend")
+    # Whoever signs in may do so on another device; the browser shows anew which one it is.
+    request.session.pop(DEVICE, None)
     actions.note_sign_in(user)
     response = redirect(_destination(request))
     for name in ("language", "theme"):

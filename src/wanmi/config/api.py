@@ -2,6 +2,7 @@
 
 from wanmi.accounts.api import router as accounts
 from wanmi.accounts.auth import ApiAuth
+from wanmi.accounts.device_api import router as devices
 from wanmi.cases.api import router as cases
 from wanmi.cases.requests_api import router as requests
 from wanmi.catalogue.api import router as catalogue
@@ -33,6 +34,7 @@ api = DocumentedApi(
 )
 install_problem_handlers(api)
 api.add_router("", accounts)
+api.add_router("", devices)
 api.add_router("", organisation)
 api.add_router("", views)
 api.add_router("", upkeep)

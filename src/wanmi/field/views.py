@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from wanmi.kernel.errors import Refused
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages, terminal
+from wanmi.shell.api import problem
 
 from .assets import assets
 from .words import field_words
@@ -48,6 +50,12 @@ def session(request: HttpRequest) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return JsonResponse({"user": None}, status=401)
+    try:
+        terminal.pass_gates(request)
+    except Refused as refused:
+        return problem(
+            refused.status, refused.code, pages.sentence(refused), csrf=get_token(request)
+        )
     user: Any = request.user
     answer = {
         "user": {

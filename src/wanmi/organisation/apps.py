@@ -39,6 +39,17 @@ class OrganisationConfig(AppConfig):
                 group=_("City data"),
             )
         )
+        menu.register(
+            menu.Item(
+                "devices",
+                _("Phones"),
+                "organisation:devices",
+                icon="shield",
+                order=71,
+                duty=duties.EDIT_PEOPLE,
+                group=_("City data"),
+            )
+        )
 
 
 def _take_news(*, using: str, verbosity: int, **more: Any) -> None:

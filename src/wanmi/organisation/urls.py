@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bringing, explaining, keeping, switching, tending, viewing, views
+from . import bringing, devices, explaining, keeping, switching, tending, viewing, views
 from .saved import pages as saved
 
 app_name = "organisation"
@@ -23,6 +23,10 @@ urlpatterns = [
     path("organisation/appointments/<int:key>/end", keeping.dismiss, name="dismiss"),
     path("organisation/duty-grids/<slug:code>/responsible", tending.tend, name="tend"),
     path("organisation/people", views.people, name="people"),
+    path("organisation/devices", devices.devices, name="devices"),
+    path("organisation/devices/rule", devices.set_rule, name="device_rule"),
+    path("organisation/devices/<int:key>/approve", devices.approve, name="approve_device"),
+    path("organisation/devices/<int:key>/revoke", devices.revoke, name="revoke_device"),
     path("organisation/import", bringing.bring, name="import"),
     path("organisation/import/example.csv", bringing.example, name="import_example"),
     path("organisation/people/<str:username>", views.person, name="person"),

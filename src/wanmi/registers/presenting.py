@@ -1,13 +1,11 @@
 """The face of proposed changes towards the desk, the drawer of a task, pages and the API."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from wanmi.accounts.queries import User
 from wanmi.evidence import queries as evidence
 from wanmi.geography import queries as geography
 from wanmi.organisation import queries as organisation
@@ -26,6 +24,7 @@ class PartRequestSubject(workflow.Subject):
     name_en = "proposed change of a part"
     model = PartRequest
     related = queries.RELATED
+    deed = staticmethod(actions.perform_request_task)
 
     def lines(self, rows: Iterable[PartRequest]) -> dict[int, tasks.Line]:
         """Return how proposed changes look in a list."""
@@ -60,18 +59,6 @@ class PartRequestSubject(workflow.Subject):
         """Return facts, differences, photographs and both places."""
         context = {"facts": self.facts(row), **told(row), "moments": moments(row)}
         return tasks.Detail(context, "registers/requests/above.html")
-
-    def perform(
-        self,
-        task: tasks.Task,
-        action: str,
-        fields: dict[str, Any],
-        *,
-        by: User,
-        at: datetime | None,
-    ) -> PartRequest:
-        """Decide on a proposed change."""
-        return actions.perform_request_task(task, action, fields, by=by, at=at)
 
     def answer(self, row: PartRequest, scope: organisation.Scope) -> dict[str, Any]:
         """Return the proposed change as the API answers it."""

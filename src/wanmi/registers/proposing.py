@@ -1,13 +1,13 @@
 """Proposing a change of the register in the browser: what, with photographs, and why."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.catalogue import queries as catalogue
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import NotFound, Refused
@@ -104,7 +104,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
     try:
         key, said = request.POST.get("idempotency_key", ""), {**given, "kind": kind.value}
-        _status, answer = journal.answer_once(key, said, by=cast(User, request.user), do=do)
+        _status, answer = journal.answer_once(key, said, by=reader(request), do=do)
     except Refused as refusal:
         form.errors.append(pages.sentence(refusal))
         return _page(request, form, kind, part, status=refusal.status)
@@ -115,10 +115,10 @@ def propose(request: HttpRequest) -> HttpResponse:
 @pages.with_duty()
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take one's own proposal back."""
-    row = queries.request_of(number, _scope(request))
+    row = queries.request_of(number, organisation.scope_in(request))
     if row is None:
         raise NotFound
-    actions.withdraw(row, by=cast(User, request.user))
+    actions.withdraw(row, by=reader(request))
     return HttpResponseRedirect(reverse("registers:request", args=[number]))
 
 
@@ -143,7 +143,7 @@ def _propose(
         version=int(version)
         if version.isascii() and version.isdigit() and len(version) < 9
         else None,
-        by=cast(User, request.user),
+        by=reader(request),
     )
 
 
@@ -177,8 +177,8 @@ def _part(request: HttpRequest) -> Part | None:
     identifier = request.GET.get("part", "")
     if not identifier:
         return None
-    row = queries.require_part(identifier, _scope(request))
-    organisation.require(_scope(request), duties.PROPOSE_PARTS, row.area_path)
+    row = queries.require_part(identifier, organisation.scope_in(request))
+    organisation.require(organisation.scope_in(request), duties.PROPOSE_PARTS, row.area_path)
     return row
 
 
@@ -200,10 +200,6 @@ def _place() -> dict[str, Any]:
 def _state() -> dict[str, Any]:
     values = [value for value, _ in _STATES]
     return {"type": "string", "title": gettext_noop("State"), "enum": values}
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
 
 
 _STATES = [pair for pair in PartState.choices if pair[0] != PartState.REMOVED]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Header, Query, Router, Schema, Status
 
+from wanmi.accounts.queries import reader
 from wanmi.catalogue import queries as catalogue
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, NotFound
@@ -99,7 +100,7 @@ class DecisionOut(Schema):
 @router.get("/part-requests", response=RequestPage)
 def part_requests(request: HttpRequest, wanted: Query[WantedRequests]) -> dict[str, Any]:
     """List the proposed changes of your areas, and your own."""
-    scope = _scope(request, organisation.duties.SEE_PARTS)
+    scope = organisation.scope_with(request, organisation.duties.SEE_PARTS)
     filters = queries.RequestFilters(state=wanted.state, kind=wanted.kind, area=wanted.area)
     rows = queries.requests(scope, filters, wanted.q)
     return take_page(rows, limit=wanted.limit, cursor=wanted.cursor, show=presenting.shown)
@@ -112,7 +113,7 @@ def propose(
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
 ) -> Status[dict[str, Any]]:
     """Propose a change of the register; a repeated key answers the same one."""
-    scope = _scope(request, organisation.duties.PROPOSE_PARTS)
+    scope = organisation.scope_with(request, organisation.duties.PROPOSE_PARTS)
     if (given.lon is None) is not (given.lat is None):
         raise Invalid("A point needs longitude and latitude.")
     point = (given.lon, given.lat) if given.lon is not None and given.lat is not None else None
@@ -130,7 +131,7 @@ def propose(
             media=given.media,
             version=given.version,
             reason=given.reason,
-            by=request.user,  # type: ignore[arg-type]  # signed in
+            by=reader(request),
         )
         return 201, RequestOut(**presenting.shown(row)).model_dump(mode="json")
 
@@ -141,14 +142,14 @@ def propose(
 @router.post("/part-requests/decide", response=list[DecisionOut])
 def decide(request: HttpRequest, given: Decisions) -> list[dict[str, Any]]:
     """Approve or refuse many at once; each stands or falls on its own."""
-    _scope(request, organisation.duties.WORK_TASKS)
+    organisation.scope_with(request, organisation.duties.WORK_TASKS)
     if given.action == "refuse" and len(given.opinion.strip()) < 2:
         raise Invalid("Say why they are refused.")
     told = actions.decide_many(
         given.numbers,
         given.action,
         opinion=given.opinion,
-        by=request.user,  # type: ignore[arg-type]  # signed in
+        by=reader(request),
     )
     return [
         {
@@ -163,7 +164,9 @@ def decide(request: HttpRequest, given: Decisions) -> list[dict[str, Any]]:
 @router.get("/part-requests/{number}", response=RequestOut)
 def part_request(request: HttpRequest, number: str) -> dict[str, Any]:
     """Return a proposed change."""
-    row = queries.request_of(number, _scope(request, organisation.duties.SEE_PARTS))
+    row = queries.request_of(
+        number, organisation.scope_with(request, organisation.duties.SEE_PARTS)
+    )
     if row is None:
         raise NotFound
     return presenting.shown(row)
@@ -172,14 +175,10 @@ def part_request(request: HttpRequest, number: str) -> dict[str, Any]:
 @router.delete("/part-requests/{number}", response=RequestOut)
 def withdraw(request: HttpRequest, number: str) -> dict[str, Any]:
     """Take back what you proposed yourself."""
-    row = queries.request_of(number, _scope(request, organisation.duties.SEE_PARTS))
+    row = queries.request_of(
+        number, organisation.scope_with(request, organisation.duties.SEE_PARTS)
+    )
     if row is None:
         raise NotFound
-    actions.withdraw(row, by=request.user)  # type: ignore[arg-type]  # signed in
+    actions.withdraw(row, by=reader(request))
     return presenting.shown(row)
-
-
-def _scope(request: HttpRequest, duty: str) -> organisation.Scope:
-    scope: organisation.Scope = request.scope  # type: ignore[attr-defined]  # by middleware
-    organisation.require(scope, duty)
-    return scope

@@ -1,6 +1,6 @@
 """The proposed changes on a list beside the map, one with its differences, many decided at once."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from wanmi.accounts.queries import User
+from wanmi.accounts.queries import reader
 from wanmi.catalogue import queries as catalogue
 from wanmi.evidence import queries as evidence
 from wanmi.geography import queries as geography
@@ -57,7 +57,7 @@ def decide(request: HttpRequest) -> HttpResponse:
             raise NothingChosen
         if action == "refuse" and len(opinion) < 2:
             raise ReasonNeeded
-        told = actions.decide_many(numbers, action, opinion=opinion, by=cast(User, request.user))
+        told = actions.decide_many(numbers, action, opinion=opinion, by=reader(request))
     except Invalid as error:
         return _list(request, error=pages.sentence(error), status=422)
     done = sum(each.refusal is None for each in told)
@@ -70,7 +70,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 @pages.with_duty(duties.SEE_PARTS)
 def request_page(request: HttpRequest, number: str) -> HttpResponse:
     """Show a proposed change: in the drawer of a list, or as a page of its own."""
-    row, scope = _known(request, number), _scope(request)
+    row, scope = _known(request, number), organisation.scope_in(request)
     waiting, flow = tasks.open_tasks(row.subject), tasks.flow_of(row.subject)
     context = {
         **presenting.told(row),
@@ -105,14 +105,14 @@ def drawing(request: HttpRequest, number: str) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Answer the filtered proposed changes as CSV or XLSX."""
     q, filters = _wanted(request)
-    rows = queries.requests(_scope(request), filters, q)[: tables.MOST_EXPORTED]
+    rows = queries.requests(organisation.scope_in(request), filters, q)[: tables.MOST_EXPORTED]
     form = request.GET.get("format", "csv")
     return tables.export(rows, _columns(), name=tables.stamped(gettext("part updates")), form=form)
 
 
 def on_part(request: HttpRequest, part: Part) -> SafeString | str:
     """Draw what is proposed for a part with its photographs, and the way to propose more."""
-    scope = _scope(request)
+    scope = organisation.scope_in(request)
     may_propose = scope.may(duties.PROPOSE_PARTS, part.area_path) and not part.is_retired
     rows = queries.requests_about(part)
     if not rows and not may_propose:
@@ -137,7 +137,7 @@ def on_part(request: HttpRequest, part: Part) -> SafeString | str:
 
 
 def _list(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-    (q, filters), scope = _wanted(request), _scope(request)
+    (q, filters), scope = _wanted(request), organisation.scope_in(request)
     page = tables.take(queries.requests(scope, filters, q), tables.page_number(request))
     places = geography.spoken_of_many(row.area_path for row in page.rows)
     edition = catalogue.edition_on()
@@ -183,14 +183,10 @@ def _wanted(request: HttpRequest) -> tuple[str, RequestFilters]:
 
 
 def _known(request: HttpRequest, number: str) -> PartRequest:
-    row = queries.request_of(number, _scope(request))
+    row = queries.request_of(number, organisation.scope_in(request))
     if row is None:
         raise NotFound
     return row
-
-
-def _scope(request: HttpRequest) -> organisation.Scope:
-    return cast(organisation.Scope, request.scope)  # type: ignore[attr-defined]  # by middleware
 
 
 def _columns() -> list[tables.Column]:

@@ -42,7 +42,11 @@ class Panel:
     context: Callable[[HttpRequest], Mapping[str, Any]] = _nothing
 
 
+Gate = Callable[[HttpRequest], None]
+"""Raises what keeps a request from the terminal."""
+
 _panels: dict[str, Panel] = {}
+_gates: list[Gate] = []
 _background: dict[str, str] = {}
 
 
@@ -54,6 +58,18 @@ def offer_panel(panel: Panel) -> None:
 def offer_background(key: str, script: str) -> None:
     """Load an ES module at every start of the terminal, whatever panel is open (static path)."""
     _background[key] = script
+
+
+def offer_gate(gate: Gate) -> None:
+    """Ask somebody before the terminal says anything to a request."""
+    if gate not in _gates:
+        _gates.append(gate)
+
+
+def pass_gates(request: HttpRequest) -> None:
+    """Raise what keeps this request from the terminal, if anything does."""
+    for gate in _gates:
+        gate(request)
 
 
 def panels(scope: Scope) -> list[Panel]:

@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wanmi.accounts.binding.DeviceGate",
     "wanmi.organisation.middleware.RequestScope",
     "wanmi.shell.middleware.Refusals",
 ]
