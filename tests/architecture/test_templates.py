@@ -34,13 +34,20 @@ def _offences(text: str) -> list[str]:
     return [name for name, pattern in FORBIDDEN.items() if pattern.search(bare)]
 
 
-@pytest.mark.parametrize("path", sources("*.html"), ids=short)
-def test_template_is_small_and_clean(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def test_templates_are_small_and_clean() -> None:
+    wrong = [f"{short(path)}: {offence}" for path in sources("*.html") for offence in _wrong(path)]
 
-    assert not _offences(text)
-    assert not LONG_COMMENT.search(text)
-    assert text.count("\n") <= MAX_LINES
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def _wrong(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    told = _offences(text)
+    if LONG_COMMENT.search(text):
+        told.append("a comment over several lines")
+    if text.count("\n") > MAX_LINES:
+        told.append(f"more than {MAX_LINES} lines")
+    return told
 
 
 @pytest.mark.parametrize(
