@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.architecture import messages
 from tests.architecture.house import short, sources
 
