@@ -11,12 +11,13 @@ from django.core.management import call_command
 from django.test import override_settings
 from PIL import Image
 
-from tests.exchange.partners import Mailbox, serving
+from tests.exchange.partners import Mailbox
 from tests.town import Town
 from wanmi.evidence import queries as evidence
 from wanmi.exchange.partners.email.mailbox import read_mailbox
 from wanmi.exchange.partners.email.reading import as_text
 from wanmi.exchange.partners.email.taking import take
+from wanmi.exchange.partners.rehearsing import serving
 from wanmi.intake import actions as intake
 from wanmi.intake import queries
 from wanmi.intake.models import Contact, Direction

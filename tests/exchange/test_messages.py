@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client, override_settings
 
-from tests.exchange.partners import Partner, serving
 from tests.town import INSIDE, Town
-from wanmi.exchange.partners import signing
+from wanmi.exchange.partners import rehearsing, signing
+from wanmi.exchange.partners.rehearsing import Partner, WeChat, serving
 from wanmi.exchange.partners.sms import gateway
 from wanmi.exchange.partners.wechat import service
 from wanmi.exchange.partners.wechat.endpoint import signature
+from wanmi.exchange.partners.wechat.sealing import Account, CannotOpen
 from wanmi.intake import actions as intake
 from wanmi.intake import queries
 from wanmi.intake.models import Contact, Direction
@@ -208,3 +212,96 @@ def test_an_entity_is_refused(town: Town) -> None:
 
     assert chat(xml=evil).status_code == 422
     assert not Contact.objects.exists()
+
+
+KEY = base64.b64encode(bytes(range(32))).decode().rstrip("=")
+SEALED = {"WECHAT_AES_KEY": KEY, "WECHAT_APP_ID": "wx1"}
+
+
+def say(platform: WeChat, **more: str) -> Any:
+    asked, body = platform.message()
+    where = rehearsing.address("/exchange/wechat", asked | more)
+    return Client().post(where, body, content_type="text/xml")
+
+
+def test_sealed_messages_are_taken_and_answered_sealed(town: Town, shop: Partner) -> None:
+    platform = WeChat("word", Account("wx1", KEY))
+    with override_settings(**SEALED):
+        answer = say(platform)
+
+    (contact,) = Contact.objects.all()
+    assert contact.words == "桥头有垃圾"
+    said = platform.read(answer.content)
+    assert said["ToUserName"] == "o_Wang"
+    assert contact.tracking_code in said["Content"]
+    assert contact.tracking_code not in answer.content.decode()
+
+
+def test_a_sealed_message_replayed_is_taken_once(town: Town, shop: Partner) -> None:
+    platform = WeChat("word", Account("wx1", KEY))
+    with override_settings(**SEALED):
+        for _ in range(2):
+            say(platform)
+
+    assert Contact.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("platform", "more"),
+    [
+        (WeChat("word", Account("wx2", KEY)), {}),
+        (WeChat("word", Account("wx1", base64.b64encode(b"k" * 32).decode()[:43])), {}),
+        (WeChat("guessed", Account("wx1", KEY)), {}),
+        (WeChat("word", Account("wx1", KEY)), {"msg_signature": "0" * 40}),
+        (WeChat("word", Account("wx1", KEY)), {"encrypt_type": "raw"}),
+        (WeChat("word", Account("wx1", KEY)), {"timestamp": "1000000"}),
+    ],
+    ids=["other-account", "other-key", "other-token", "forged", "plain", "old"],
+)
+def test_what_was_not_sealed_for_us_is_refused(
+    town: Town, shop: Partner, platform: WeChat, more: dict[str, str]
+) -> None:
+    with override_settings(**SEALED):
+        assert say(platform, **more).status_code == 403
+
+    assert not Contact.objects.exists()
+
+
+def test_with_a_key_nothing_is_taken_in_plain_text(town: Town, shop: Partner) -> None:
+    with override_settings(**SEALED):
+        assert chat().status_code == 403
+    with override_settings(WECHAT_AES_KEY="too short"):
+        assert say(WeChat("word", Account("wx1", KEY))).status_code == 403
+
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sealed", ["", "!", "AAAA", "A" * 43 + "=", base64.b64encode(bytes(64)).decode()]
+)
+def test_nonsense_is_not_opened(sealed: str) -> None:
+    with pytest.raises(CannotOpen):
+        Account("wx1", KEY).open(sealed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_city_rehearses_every_door(town: Town, live_server: Any) -> None:
+    said = io.StringIO()
+    call_command("rehearse", environment=True, stdout=said)
+    lines = [line.removeprefix("export WANMI_") for line in said.getvalue().splitlines()]
+    named = dict(line.split("=", 1) for line in lines)
+    named.pop("EMAIL_FOLDER")
+
+    told = io.StringIO()
+    with override_settings(**named):
+        call_command("rehearse", url=live_server.url, port=0, seconds=0.1, stdout=told)
+
+    assert [line.split()[:2] for line in told.getvalue().splitlines()] == [
+        ["→", word] for word in ("sms", "wechat", "email", "work")
+    ]
+    assert sorted(row.door for row in Contact.objects.all()) == [
+        "email",
+        "sms",
+        "wechat",
+        "workorders",
+    ]

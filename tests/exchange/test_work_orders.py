@@ -9,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from tests.exchange.partners import Partner, serving
 from tests.town import Town
 from wanmi.exchange.models import WorkOrder
+from wanmi.exchange.partners.rehearsing import Partner, serving
 from wanmi.exchange.partners.workorders import adapter
 from wanmi.intake import actions as intake
 from wanmi.intake.models import Contact

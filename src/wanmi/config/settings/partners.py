@@ -16,6 +16,8 @@ SMS_URL = env("SMS_URL")
 SMS_SECRET = env("SMS_SECRET")
 """Signs what we send to the gateway and what it brings; without it nothing is taken."""
 WECHAT_TOKEN = env("WECHAT_TOKEN")
+WECHAT_AES_KEY = env("WECHAT_AES_KEY")
+"""Key of the encrypted mode (43 characters); with it nothing is taken in plain text."""
 WECHAT_APP_ID = env("WECHAT_APP_ID")
 WECHAT_APP_SECRET = env("WECHAT_APP_SECRET")
 WECHAT_API = env("WECHAT_API", "https://api.weixin.qq.com")

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 import time
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -21,6 +22,7 @@ from wanmi.notices import queries as letters
 
 from ..bringing import Brought, bring, plain
 from ..signing import WINDOW_SECONDS, BadSignature
+from .sealing import Account
 
 DOOR = CHANNEL = "wechat"
 MOST_BYTES: Final = 100_000
@@ -36,7 +38,8 @@ def endpoint(request: HttpRequest) -> HttpResponse:
         _require_signed(request)
         if request.method == "GET":
             return HttpResponse(request.GET.get("echostr", ""), content_type="text/plain")
-        return _answer(_read(request.body))
+        given, is_sealed = _message(request)
+        return _reply(given, _answer(given), is_sealed=is_sealed)
     except Refused as refusal:
         said = refusal.sentence(gettext)
         return HttpResponse(said, status=refusal.status, content_type="text/plain; charset=utf-8")
@@ -46,9 +49,12 @@ def endpoint(request: HttpRequest) -> HttpResponse:
 endpoint.duty = None  # type: ignore[attr-defined]  # ours
 
 
-def signature(token: str, stamp: str, nonce: str) -> str:
-    """Return the platform's signature: SHA-1 of the three texts, sorted and joined."""
-    joined = "".join(sorted((token, stamp, nonce)))
+def signature(*texts: str) -> str:
+    """Return the platform's signature: SHA-1 of token, timestamp, nonce, sorted and joined.
+
+    Of an encrypted message, its sealed text as well (`msg_signature`).
+    """
+    joined = "".join(sorted(texts))
     return hashlib.sha1(joined.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -62,8 +68,38 @@ def _require_signed(request: HttpRequest) -> None:
         raise BadSignature
 
 
+def _message(request: HttpRequest) -> tuple[dict[str, str], bool]:
+    """Return the fields of a message, and whether it came sealed.
+
+    An account that has a key takes nothing in plain text: whoever knew the token alone
+    could speak for everybody.
+    """
+    is_sealed = request.GET.get("encrypt_type") == "aes"
+    if is_sealed != bool(settings.WECHAT_AES_KEY):
+        raise BadSignature
+    if not is_sealed:
+        return _fields(_read(request.body)), False
+    sealed = _read(request.body).get("Encrypt", "")
+    stamp, nonce = request.GET.get("timestamp", ""), request.GET.get("nonce", "")
+    wanted = signature(settings.WECHAT_TOKEN, stamp, nonce, sealed)
+    said = request.GET.get("msg_signature", "")
+    if not hmac.compare_digest(wanted.encode(), said.encode(errors="replace")):
+        raise BadSignature
+    return _fields(_read(_account().open(sealed))), True
+
+
+def _account() -> Account:
+    return Account(settings.WECHAT_APP_ID, settings.WECHAT_AES_KEY)
+
+
+def _fields(given: dict[str, str]) -> dict[str, str]:
+    if not given.get("FromUserName") or not given.get("MsgType"):
+        raise Invalid("This is no message of the platform.")
+    return given
+
+
 def _read(body: bytes) -> dict[str, str]:
-    """Return the fields of a message; no entity is resolved and nothing is fetched."""
+    """Return the texts of an XML document; no entity is resolved and nothing is fetched."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -73,26 +109,24 @@ def _read(body: bytes) -> dict[str, str]:
         root = None
     if root is None or root.tag != "xml" or _has_doctype(root):
         raise Invalid("This is no message of the platform.")
-    fields = {str(child.tag): plain(child.text or "") for child in root}
-    if not fields.get("FromUserName") or not fields.get("MsgType"):
-        raise Invalid("This is no message of the platform.")
-    return fields
+    return {str(child.tag): plain(child.text or "") for child in root}
 
 
 def _has_doctype(root: Any) -> bool:
     return bool(root.getroottree().docinfo.doctype)
 
 
-def _answer(given: dict[str, str]) -> HttpResponse:
+def _answer(given: dict[str, str]) -> str:
+    """Take a message, and return what is said to it at once."""
     if given["MsgType"] == "event":
         is_new = given.get("Event") == "subscribe"
-        return _reply(given, gettext("Write to us what is wrong and where.") if is_new else "")
+        return gettext("Write to us what is wrong and where.") if is_new else ""
     try:
         contact = bring(_brought(given))
     except intake.Blocked as refusal:
         # Refused for good: an error would only make the platform try again.
-        return _reply(given, refusal.sentence(gettext))
-    return _reply(given, _unsent_words(contact, _chat(given)))
+        return refusal.sentence(gettext)
+    return _unsent_words(contact, _chat(given))
 
 
 def _brought(given: dict[str, str]) -> Brought:
@@ -156,18 +190,26 @@ def _unsent_words(contact: contacts.Contact, chat: str) -> str:
     return "\n\n".join(handed).encode()[:2000].decode(errors="ignore")
 
 
-def _reply(given: dict[str, str], words: str) -> HttpResponse:
+def _reply(given: dict[str, str], words: str, *, is_sealed: bool) -> HttpResponse:
     if not words:
         return HttpResponse(SUCCESS, content_type="text/plain")
-    reply = etree.Element("xml")
-    fields = {
-        "ToUserName": given["FromUserName"],
-        "FromUserName": given.get("ToUserName", ""),
-        "CreateTime": str(int(datetime.now(UTC).timestamp())),
-        "MsgType": "text",
-        "Content": words,
-    }
-    for name, value in fields.items():
-        etree.SubElement(reply, name).text = value
-    body = etree.tostring(reply, encoding="unicode")
+    now = str(int(datetime.now(UTC).timestamp()))
+    body = _xml(
+        ToUserName=given["FromUserName"],
+        FromUserName=given.get("ToUserName", ""),
+        CreateTime=now,
+        MsgType="text",
+        Content=words,
+    )
+    if is_sealed:
+        sealed, nonce = _account().seal(body), secrets.token_hex(8)
+        proof = signature(settings.WECHAT_TOKEN, now, nonce, sealed)
+        body = _xml(Encrypt=sealed, MsgSignature=proof, TimeStamp=now, Nonce=nonce)
     return HttpResponse(body, content_type="application/xml; charset=utf-8")
+
+
+def _xml(**fields: str) -> str:
+    root = etree.Element("xml")
+    for name, value in fields.items():
+        etree.SubElement(root, name).text = value
+    return etree.tostring(root, encoding="unicode")

@@ -1,4 +1,6 @@
 // <wanmi-corners>: an area drawn by its corners. Each pick on the map is one; the hidden field holds "lon,lat lon,lat …".
+import { colours } from "../shell/mapstyle.js";
+
 class Corners extends HTMLElement {
   connectedCallback() {
     this.hidden = false;
@@ -36,7 +38,7 @@ class Corners extends HTMLElement {
   }
 
   #furnish(map) {
-    const colour = getComputedStyle(this).getPropertyValue("--brand").trim();
+    const colour = colours(this).brand;
     map.addSource("corners", { type: "geojson", data: shape([]) });
     map.addLayer({ id: "corners-fill", type: "fill", source: "corners", filter: ["==", "$type", "Polygon"], paint: { "fill-color": colour, "fill-opacity": 0.18 } });
     map.addLayer({ id: "corners-line", type: "line", source: "corners", paint: { "line-color": colour, "line-width": 2 } });
