@@ -55,7 +55,10 @@ class Connection:
 
     def post(self, path: str, body: dict[str, Any]) -> tuple[int, bytes]:
         """Post JSON; return status and body."""
-        content = json.dumps(body).encode()
+        return self.send(path, json.dumps(body).encode())
+
+    def send(self, path: str, content: bytes) -> tuple[int, bytes]:
+        """Post JSON that is encoded already; return status and body."""
         head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(content)}\r\n{self._headers}\r\n"

@@ -13,7 +13,7 @@ FLOORS = [
     {"config"},
     {"demo"},
     {"exchange", "hotline", "portal", "field"},
-    {"intake", "surveys", "consultations"},
+    {"intake", "surveys", "consultations", "dispatch"},
     {"cases"},
     {"registers"},
     {"catalogue", "workflow", "evidence", "notices"},

@@ -7,6 +7,7 @@ from wanmi.cases.api import router as cases
 from wanmi.cases.requests_api import router as requests
 from wanmi.catalogue.api import router as catalogue
 from wanmi.consultations.api import router as consultations
+from wanmi.dispatch.api import router as dispatch
 from wanmi.evidence.api import router as evidence
 from wanmi.evidence.tus import router as tus
 from wanmi.geography.api import router as geography
@@ -51,5 +52,6 @@ api.add_router("", contacts)
 api.add_router("", hotline)
 api.add_router("", surveys)
 api.add_router("", consultations)
+api.add_router("", dispatch)
 api.add_router("", notices)
 api.add_router("", journal)

@@ -17,4 +17,5 @@ class ConfigConfig(AppConfig):
         for room in ("registers", "geography"):
             notices.let_hear(room, duties.SEE_PARTS)
         notices.let_hear("hotline", duties.TAKE_CALLS, unlocated_duty=duties.TAKE_CALLS)
+        notices.let_hear("dispatch", duties.SEE_PATROLS)
         notices.let_hear("catalogue", duties.SEE_CATALOGUE)

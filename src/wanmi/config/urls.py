@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("wanmi.hotline.urls")),
     path("", include("wanmi.surveys.urls")),
     path("", include("wanmi.consultations.urls")),
+    path("", include("wanmi.dispatch.urls")),
     path("", include("wanmi.portal.urls")),
     path("", include("wanmi.field.urls")),
 ]

@@ -195,3 +195,17 @@ def _fits(body: Body, q: str, kind: str) -> bool:
 def _upwards(path: str) -> list[str]:
     codes = path.rstrip("/").split("/") if path else []
     return ["".join(f"{code}/" for code in codes[:length]) for length in range(len(codes))]
+
+
+def with_duty(duty: str, paths: tuple[str, ...]) -> QuerySet[User]:
+    """Return the people whose post carries a duty in, or over, one of some areas, by name."""
+    roles = [role.pk for role in Role.objects.all() if duty in role.duties]
+    place = Q(pk__in=[])
+    for path in paths:
+        place |= path_prefix(path, "post__area_path") | Q(post__area_path__in=_upwards(path))
+    today = timezone.localdate()
+    held = Appointment.objects.filter(
+        place, post__role__in=roles, post__is_active=True, valid_from__lte=today
+    ).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+    rows = User.objects.filter(pk__in=held.values("user_id"), is_active=True)
+    return rows.order_by("name_zh", "pk")

@@ -34,6 +34,10 @@ INVITE: Final = "cases.invite"
 EDIT_CONTROLS: Final = "controls.edit"
 ORDER_SURVEYS: Final = "surveys.order"
 OPEN_CONSULTATIONS: Final = "consultations.open"
+# On patrol, and at the command desk.
+PATROL: Final = "patrol.go"
+SEE_PATROLS: Final = "patrol.see"
+LEAD_PATROLS: Final = "patrol.lead"
 # Looking after the ground data.
 SEE_PARTS: Final = "parts.see"
 PROPOSE_PARTS: Final = "parts.propose"
@@ -88,9 +92,11 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             EVALUATE,
             SEE_CONTACTS,
             LEAD_SHIFT,
+            SEE_PATROLS,
+            LEAD_PATROLS,
         ),
     ),
-    "supervisor": ("监督员", "Supervisor", (*_DESK, PROPOSE_PARTS)),
+    "supervisor": ("监督员", "Supervisor", (*_DESK, PROPOSE_PARTS, PATROL)),
     "acceptor": (
         "受理员",
         "Acceptor",
@@ -127,6 +133,8 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             TAKE_CALLS,
             LEAD_SHIFT,
             EDIT_KNOWLEDGE,
+            SEE_PATROLS,
+            LEAD_PATROLS,
         ),
     ),
     "dispatcher": (
@@ -142,6 +150,8 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             OPEN_CONSULTATIONS,
             REASSIGN_TASKS,
             EXPORT_CASES,
+            SEE_PATROLS,
+            LEAD_PATROLS,
         ),
     ),
     "department": (
@@ -149,7 +159,7 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "Department",
         (*_DESK, PROPOSE_PARTS, INVITE, REASSIGN_TASKS, EXPORT_CASES),
     ),
-    "handler": ("处置人员", "Handler", (*_DESK, PROPOSE_PARTS)),
+    "handler": ("处置人员", "Handler", (*_DESK, PROPOSE_PARTS, PATROL)),
     "evaluator": (
         "考核员",
         "Evaluator",
@@ -169,8 +179,12 @@ SHIPPED_ROLES: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
             EXPORT_CASES,
         ),
     ),
-    "officer": ("执法队员", "Officer", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE)),
-    "squad_leader": ("中队长", "Squad leader", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE)),
+    "officer": ("执法队员", "Officer", (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE, PATROL)),
+    "squad_leader": (
+        "中队长",
+        "Squad leader",
+        (SEE_CASES, REPORT, SEE_PARTS, SEE_CATALOGUE, PATROL, SEE_PATROLS, LEAD_PATROLS),
+    ),
     "legal": ("法制审核员", "Legal reviewer", (SEE_CASES, SEE_CATALOGUE)),
     "inspector": ("督察员", "Inspector", (SEE_CASES, SEE_PARTS, SEE_CATALOGUE, SEE_JOURNAL)),
     "citizen": ("公众", "Citizen", (REPORT,)),
@@ -201,6 +215,9 @@ WORDS: Final = {
     OPEN_CONSULTATIONS: _("Ask departments for their opinion together"),
     SEE_PARTS: _("See the parts of the area"),
     PROPOSE_PARTS: _("Propose changes of the parts of the area"),
+    PATROL: _("Sign on and off duty, send positions and alarms"),
+    SEE_PATROLS: _("See who is on duty where, their tracks and attendance"),
+    LEAD_PATROLS: _("Plan duty, correct attendance, answer alarms and call people out"),
     EDIT_PARTS: _("Change the parts of the area"),
     EDIT_AREAS: _("Change divisions and grids"),
     SEE_CATALOGUE: _("See classes, standards and the working calendar"),

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest
 from django.utils import timezone
@@ -62,6 +62,7 @@ __all__ = [
     "people",
     "people_of_body",
     "people_of_post",
+    "people_with_duty",
     "people_with_role",
     "person_of",
     "post",
@@ -344,6 +345,11 @@ def posts_by_role() -> dict[str, int]:
     """Return how many posts in use carry each role."""
     rows = Post.objects.filter(is_active=True).values_list("role__code")
     return dict(rows.annotate(n=Count("pk")).order_by())
+
+
+def people_with_duty(duty: str, paths: tuple[str, ...]) -> QuerySet[User]:
+    """Return the people whose post carries a duty in, or over, one of some areas, by name."""
+    return browsing.with_duty(duty, paths)
 
 
 def people_with_role(code: str) -> int:

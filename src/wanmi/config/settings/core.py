@@ -23,6 +23,7 @@ ROOMS = [
     "exchange",
     "surveys",
     "consultations",
+    "dispatch",
     "portal",
     "field",
     "hotline",

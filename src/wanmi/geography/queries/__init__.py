@@ -11,6 +11,7 @@ from .areas import (
     children,
     duty_grids,
     has_children,
+    members_of,
     paths_of,
     search,
     unit_grids_of,
@@ -21,6 +22,7 @@ from .geocoding import Match, geocode, geocode_many, places_named
 from .ground import forget
 from .locating import Located, LocatedMany, locate, locate_many
 from .naming import AreaName, codes_of, names_of, names_of_many, spoken_of_many
+from .reaching import Reach, reach_of
 from .reversing import Address, distance_m, reverse
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "NoSuchArea",
     "Place",
     "PlaceKind",
+    "Reach",
     "area",
     "areas_for",
     "below",
@@ -49,10 +52,12 @@ __all__ = [
     "has_children",
     "locate",
     "locate_many",
+    "members_of",
     "names_of",
     "names_of_many",
     "paths_of",
     "places_named",
+    "reach_of",
     "reverse",
     "search",
     "spoken_of_many",

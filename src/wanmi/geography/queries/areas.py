@@ -1,5 +1,6 @@
 """Looking areas up: by code, below another, by name, within what a person may see."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
@@ -128,3 +129,17 @@ def visible_to(scope: Holder, field: str = "path") -> Q:
     for path in paths_of(scope):
         condition |= below(path, field)
     return condition
+
+
+def members_of(duty_grids: Iterable[int], *, on: date | None = None) -> dict[int, dict[int, str]]:
+    """Return the unit grids (key → code) of some duty grids on a day, by the key of each."""
+    day = on or timezone.localdate()
+    rows = DutyGridMember.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        duty_grid__in=list(duty_grids),
+        valid_from__lte=day,
+    )
+    found: dict[int, dict[int, str]] = {}
+    for grid, unit, code in rows.values_list("duty_grid_id", "unit_grid_id", "unit_grid__code"):
+        found.setdefault(grid, {})[unit] = code
+    return found

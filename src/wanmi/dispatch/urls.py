@@ -1,0 +1,34 @@
+"""Pages of duty and of the command desk."""
+
+from django.urls import path
+
+from .views import alarms, attendance, callouts, coverage, desk, plan, tracks
+
+app_name = "dispatch"
+
+urlpatterns = [
+    path("dispatch", desk.desk, name="desk"),
+    path("dispatch/points", desk.points, name="points"),
+    path("dispatch/nearest", desk.nearest, name="nearest"),
+    path("dispatch/alarms", alarms.alarms, name="alarms"),
+    path("dispatch/alarms/<int:key>", alarms.alarm, name="alarm"),
+    path("dispatch/alarms/<int:key>/answer", alarms.acknowledge, name="acknowledge"),
+    path("dispatch/alarms/<int:key>/close", alarms.close, name="close"),
+    path("dispatch/plan", plan.plan, name="plan"),
+    path("dispatch/plan/<int:key>/withdraw", plan.withdraw, name="withdraw"),
+    path("dispatch/attendance", attendance.board, name="attendance"),
+    path("dispatch/attendance/export", attendance.export, name="attendance_export"),
+    path("dispatch/shifts/<int:key>/enter", attendance.enter, name="enter"),
+    path("dispatch/stints/<int:key>", tracks.stint, name="stint"),
+    path("dispatch/stints/<int:key>/track", tracks.track, name="track"),
+    path("dispatch/stints/<int:key>/correct", attendance.correct, name="correct"),
+    path("dispatch/coverage", coverage.board, name="coverage"),
+    path("dispatch/coverage/export", coverage.export, name="coverage_export"),
+    path("dispatch/coverage/<str:code>", coverage.grid, name="coverage_grid"),
+    path("dispatch/callouts", callouts.callouts, name="callouts"),
+    path("dispatch/callouts/new", callouts.send, name="call_out"),
+    path("dispatch/callouts/<int:key>", callouts.callout, name="callout"),
+    path("dispatch/groups", callouts.groups, name="groups"),
+    path("dispatch/mine", callouts.mine, name="mine"),
+    path("dispatch/mine/<int:key>", callouts.answer, name="answer"),
+]

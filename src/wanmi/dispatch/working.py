@@ -1,0 +1,12 @@
+"""What the worker does for duty every minute."""
+
+from typing import Any
+
+from . import actions
+
+
+def look_after(payload: dict[str, Any]) -> None:
+    """Make up for forgotten sign-offs, look for silence, and ask for folds."""
+    actions.end_forgotten()
+    actions.look_for_silence()
+    actions.schedule_folds()
