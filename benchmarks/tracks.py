@@ -219,10 +219,12 @@ def _enter(batch: list[tuple[Any, ...]]) -> None:
                 "INSERT INTO bench_position VALUES (1, ?, ?, ?, ?, ?, ?, ?)", batch
             )
             return
-        with connection.connection.cursor() as cursor:
-            with cursor.copy("COPY bench_position FROM STDIN") as copy:
-                for row in batch:
-                    copy.write_row((1, *row))
+        with (
+            connection.connection.cursor() as cursor,
+            cursor.copy("COPY bench_position FROM STDIN") as copy,
+        ):
+            for row in batch:
+                copy.write_row((1, *row))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.evidence import files
 from tests.journeys.branch_routes import BRANCHES
 from tests.journeys.routes_data import CITY_DATA
+from tests.journeys.routes_dispatch import DISPATCH
 from tests.journeys.routes_exchange import EXCHANGE
 from tests.journeys.routes_hotline import HOTLINE
 from tests.journeys.routes_intake import INTAKE
@@ -57,6 +58,7 @@ NOT_HERE = frozenset({403, 404})
 ROUTES = [
     *SURVEYS_AND_CONSULTATIONS,
     *HOTLINE,
+    *DISPATCH,
     # Health and what every process tells.
     page("healthz", EVERYONE),
     page("readyz", EVERYONE, ok=frozenset({200, 503})),

@@ -29,7 +29,9 @@ from wanmi.catalogue import queries as catalogue
 from wanmi.config.api import api
 from wanmi.config.asgi import STREAMS
 from wanmi.consultations import actions as consultations
+from wanmi.dispatch import actions as dispatch
 from wanmi.evidence import actions as evidence
+from wanmi.geography import actions as grounds
 from wanmi.hotline import actions as hotline
 from wanmi.intake import actions as intake
 from wanmi.organisation import actions as organisation
@@ -80,6 +82,7 @@ def _set_the_scene() -> tuple[Any, ...]:
         **public_values(medium.pk, town.acceptor),
         **_survey_of_the_first_street(town),
         **_call_of_the_shift_leader(town),
+        **_duty_of_the_supervisor(town),
         "consultation": _consultation_about(case, town),
     }
     known = (town.people, town.sanitation, town.lighting, town.garbage, town.condition)
@@ -104,6 +107,19 @@ def _call_of_the_shift_leader(town: towns.Town) -> dict[str, str]:
         "agent": str(leader.pk),
         "article": str(article.pk),
     }
+
+
+def _duty_of_the_supervisor(town: towns.Town) -> dict[str, str]:
+    grid = grounds.make_duty_grid("D77", name_zh="桥头一片", parent_code="990101001")
+    leader, walker, now = town.duty_leader, town.supervisor, timezone.now()
+    hours = timedelta(hours=4)
+    shift = dispatch.plan_shift(walker, grid, now - 2 * hours, now - hours, by=leader)
+    stint = dispatch.sign_on(dispatch.At(*towns.INSIDE), by=walker, now=now)
+    alarm = dispatch.raise_alarm("k", lon=towns.INSIDE[0], lat=towns.INSIDE[1], by=walker)
+    called = dispatch.Called(people=("supervisor",))
+    callout = dispatch.call_out(dispatch.Said("请注意", called=called), by=leader)
+    rows = {"shift": shift, "stint": stint, "alarm": alarm, "callout": callout}
+    return {name: str(row.pk) for name, row in rows.items()}
 
 
 def _survey_of_the_first_street(town: towns.Town) -> dict[str, str]:

@@ -23,7 +23,14 @@ class ColumnsDiffer(Invalid):
 def positions(given: schemas.TracksIn) -> Positions:
     """Return the columns as positions. Raises ColumnsDiffer."""
     count = len(given.sequence)
-    columns = [given.at, given.lon, given.lat, given.accuracy_m, given.speed_ms, given.battery]
+    columns: list[Any] = [
+        given.at,
+        given.lon,
+        given.lat,
+        given.accuracy_m,
+        given.speed_ms,
+        given.battery,
+    ]
     if any(column is not None and len(column) != count for column in columns):
         raise ColumnsDiffer
     battery = _floats(given.battery, count)

@@ -8,7 +8,7 @@ app_name = "dispatch"
 
 urlpatterns = [
     path("dispatch", desk.desk, name="desk"),
-    path("dispatch/points", desk.points, name="points"),
+    path("dispatch/now", desk.now, name="now"),
     path("dispatch/nearest", desk.nearest, name="nearest"),
     path("dispatch/alarms", alarms.alarms, name="alarms"),
     path("dispatch/alarms/<int:key>", alarms.alarm, name="alarm"),
@@ -24,11 +24,7 @@ urlpatterns = [
     path("dispatch/stints/<int:key>/correct", attendance.correct, name="correct"),
     path("dispatch/coverage", coverage.board, name="coverage"),
     path("dispatch/coverage/export", coverage.export, name="coverage_export"),
-    path("dispatch/coverage/<str:code>", coverage.grid, name="coverage_grid"),
     path("dispatch/callouts", callouts.callouts, name="callouts"),
-    path("dispatch/callouts/new", callouts.send, name="call_out"),
     path("dispatch/callouts/<int:key>", callouts.callout, name="callout"),
     path("dispatch/groups", callouts.groups, name="groups"),
-    path("dispatch/mine", callouts.mine, name="mine"),
-    path("dispatch/mine/<int:key>", callouts.answer, name="answer"),
 ]

@@ -21,6 +21,7 @@ from .calling import (
     Said,
     answer_callout,
     call_out,
+    called_by,
     keep_group,
 )
 from .correcting import NoReason, NotInThePast, StintsOverlap, correct_stint, enter_stint
@@ -85,6 +86,7 @@ __all__ = [
     "answer_callout",
     "begin_break",
     "call_out",
+    "called_by",
     "close_alarm",
     "correct_stint",
     "duty_grid",

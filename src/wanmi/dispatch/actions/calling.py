@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from wanmi.accounts.queries import User
@@ -21,6 +20,8 @@ from .. import events, queries
 from ..models import Answer, Callout, CalloutKind, Group, GroupMember, Receipt
 
 MOST = 500
+MESSAGES = "/field/#/messages"
+"""Where people read what they were told: on their telephone."""
 
 
 class NobodyCalled(Invalid):
@@ -118,7 +119,7 @@ def call_out(said: Said, *, by: User, now: datetime | None = None) -> Callout:
         kind="called_out",
         message=gettext_noop("The centre: %(words)s"),
         params={"words": words[:120]},
-        link=reverse("dispatch:mine"),
+        link=MESSAGES,
         subject=f"callout:{row.pk}",
         by=by,
         at=now,

@@ -27,7 +27,7 @@ GAP_MS = 300_000
 """Between positions further apart nobody knows where somebody was."""
 
 
-def schedule_folds(payload: dict[str, Any] | None = None) -> int:
+def schedule_folds() -> int:
     """Ask for the fold of each stint with new positions, one job each; return how many."""
     waiting = Stint.objects.filter(unfolded_since__isnull=False)
     keys = list(waiting.order_by("unfolded_since").values_list("pk", flat=True)[:MOST_AT_ONCE])
@@ -68,7 +68,7 @@ def fold(stint: Stint, *, now: datetime | None = None) -> None:
     _keep_lapses(row, usable, found, outside, is_open, now)
 
 
-def look_for_silence(payload: dict[str, Any] | None = None, *, now: datetime | None = None) -> int:
+def look_for_silence(*, now: datetime | None = None) -> int:
     """Mark open stints that have not been heard of for a while, so that they are folded."""
     now = now or datetime.now(UTC)
     limit = timedelta(minutes=standing(timezone.localdate(now)).silence_minutes)

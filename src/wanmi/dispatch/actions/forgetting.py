@@ -1,7 +1,6 @@
 """Forgetting positions: they are personal data, kept only as long as the city decided."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +10,7 @@ from ..models import TrackPart, Whereabouts
 MOST_AT_ONCE = 5000
 
 
-def forget_positions(payload: dict[str, Any] | None = None, *, now: datetime | None = None) -> int:
+def forget_positions(*, now: datetime | None = None) -> int:
     """Delete the positions older than the city keeps them; return how many parts went.
 
     Visits, lapses and attendance stay: they hold no position but a lapse's one.

@@ -74,7 +74,10 @@ def visited(first: date, last: date, people: Iterable[int] | None = None) -> lis
         return []
     among = f" AND person_id IN ({', '.join(['%s'] * len(chosen))})" if chosen else ""
     rows = run(_VISITED.format(among=among), [*days, *(chosen or [])])
-    return [Visited(*row[:5], _moment(row[5])) for row in rows]
+    return [
+        Visited(person, grid, days, seconds, positions, _moment(latest))
+        for person, grid, days, seconds, positions, latest in rows
+    ]
 
 
 _VISITED = (

@@ -8,6 +8,7 @@ What a telephone did not know is NaN, a battery -1.
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,8 @@ class Positions:
 
     def taken(self, places: Ints) -> "Positions":
         """Return those at some places, in that order."""
-        return Positions(*(column[places] for column in self._columns()))
+        columns: Any = (column[places] for column in self._columns())
+        return Positions(*columns)
 
     def by_time(self) -> "Positions":
         """Return them in the order of their moments."""
@@ -104,7 +106,7 @@ def unpack(data: bytes) -> Positions:
 
 def joined(parts: Iterable[Positions]) -> Positions:
     """Return the positions of several parts as one, in the order of their moments."""
-    columns = list(zip(*(part._columns() for part in parts), strict=True))
+    columns: Any = list(zip(*(part._columns() for part in parts), strict=True))
     if not columns:
         nothing = np.empty(0)
         whole = nothing.astype(np.int64)
