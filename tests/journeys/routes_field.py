@@ -11,6 +11,7 @@ NOTES = (SEES & SENDS) - {ELSEWHERE}
 
 FIELD = [
     page("field/", SEES),
+    page("field/areas", SEES),
     page("field/session", SIGNED_IN, refused=frozenset({401})),
     page("field/manifest.webmanifest", EVERYONE),
     page("field/sw.js", EVERYONE),

@@ -39,6 +39,7 @@ START_SCRIPTS = (
 )
 MAP = tuple(f"vendor/maplibre-gl/maplibre-gl{end}" for end in (".mjs", "-worker.mjs", ".css"))
 """What the map's script names by an address it puts together."""
+WORKER = ("shell/rung.js",)
 PICTURES = ("shell/icons.svg", "shell/mark.svg", "portal/mark-192.png")
 _IMPORT = re.compile(r"""\bimport\s*(?:[\w*{},\s$]+?\bfrom\s*)?["'](\.{1,2}/[^"']+)["']""")
 _LATER = re.compile(r"""\bimport\(\s*["'](\.{1,2}/[^"']+)["']""")
@@ -71,7 +72,7 @@ def _collected(
     start = closure([*START_SCRIPTS, *background])
     more = closure([*start, *panels], also_later=True)
     first = [*SHELL_STYLES, *styles, *start]
-    later = [path for path in dict.fromkeys((*more, *MAP, *PICTURES)) if path not in first]
+    later = [path for path in dict.fromkeys((*more, *MAP, *WORKER, *PICTURES)) if path not in first]
     return Assets(tuple(first), tuple(later), _version([*first, *later]))
 
 

@@ -1,18 +1,57 @@
 """The room's own panels; other rooms offer theirs to `shell.terminal` in the same way."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wanmi.organisation import queries as organisation
-from wanmi.shell import menu, terminal
+from wanmi.shell import basemaps, menu, terminal
 
 
 def register() -> None:
     """Put the room's panels on the terminal, and the terminal on the menu of the desk."""
-    for panel in (_MORE, _QUEUE):
+    for panel in (_TASKS, _REPORT, _MORE, _QUEUE, _OFFLINE):
         terminal.offer_panel(panel)
     menu.register(_ITEM)
 
 
+def _map_below(request: HttpRequest) -> dict[str, Any]:
+    return {"basemap": basemaps.address()}
+
+
+_TASKS = terminal.Panel(
+    key="tasks",
+    label=_("Tasks"),
+    template="field/panels/tasks.html",
+    icon="inbox",
+    script="field/tasks.js",
+    style="field/tasks.css",
+    order=10,
+    is_tab=True,
+    context=_map_below,
+)
+_REPORT = terminal.Panel(
+    key="report",
+    label=_("Report"),
+    template="field/panels/report.html",
+    icon="camera",
+    script="field/report.js",
+    style="field/report.css",
+    order=50,
+    duty=organisation.duties.REPORT,
+    is_tab=True,
+    context=_map_below,
+)
+_OFFLINE = terminal.Panel(
+    key="offline",
+    label=_("Without a connection"),
+    template="field/panels/offline.html",
+    icon="download",
+    script="field/offlinekit.js",
+    order=20,
+    hint=_("Map, parts, classes and tasks on this phone: size and age"),
+)
 _MORE = terminal.Panel(
     key="more",
     label=_("More"),

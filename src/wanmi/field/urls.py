@@ -9,6 +9,7 @@ app_name = "field"
 urlpatterns = [
     path("field/", views.app, name="app"),
     path("field/session", views.session, name="session"),
+    path("field/areas", views.areas, name="areas"),
     path("field/manifest.webmanifest", views.manifest, name="manifest"),
     path("field/sw.js", views.worker, name="worker"),
 ]

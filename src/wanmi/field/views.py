@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Refused
 from wanmi.organisation import queries as organisation
 from wanmi.shell import pages, terminal
@@ -70,6 +71,30 @@ def session(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(answer)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+@pages.with_duty(organisation.duties.SEE_CASES)
+def areas(request: HttpRequest) -> HttpResponse:
+    """Answer the areas of the reader's posts with their boxes (west, south, east, north; WGS-84).
+
+    A box is null where an area has no boundary; what is taken along follows them.
+    """
+    found = geography.areas_for(organisation.scope_in(request))
+    items = [
+        {
+            "path": each.path,
+            "name": pages.spoken(each.name_zh, each.name_en),
+            "bbox": _box(each),
+        }
+        for each in found
+    ]
+    return JsonResponse({"items": items})
+
+
+def _box(area: geography.Area) -> list[float] | None:
+    sides = [area.west, area.south, area.east, area.north]
+    return [float(side) for side in sides if side is not None] if None not in sides else None
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wanmi.kernel.coordinates import convert
+
 from . import presenting
 from .clocks import lamp_of
 from .models import Task
@@ -23,6 +25,7 @@ def task_answer(task: Task, line: Line, row: Any, *, with_actions: bool = True) 
             "place": line.place,
             "lon": line.lon,
             "lat": line.lat,
+            "gcj02": gcj02(line.lon, line.lat),
             "at": line.at,
             "link": line.link,
         },
@@ -43,3 +46,10 @@ def task_answer(task: Task, line: Line, row: Any, *, with_actions: bool = True) 
             for action in (actions_of(task) if with_actions else [])
         ],
     }
+
+
+def gcj02(lon: float | None, lat: float | None) -> list[float] | None:
+    """Return a point of CGCS2000 degrees as maps of phones in China want it (GCJ-02)."""
+    if lon is None or lat is None:
+        return None
+    return [round(each, 6) for each in convert(lon, lat, "cgcs2000", "gcj02")]

@@ -40,6 +40,7 @@ class SubjectOut(Schema):
     place: str
     lon: float | None = Field(examples=[116.404])
     lat: float | None = Field(examples=[39.915])
+    gcj02: list[float] | None = Field(examples=[[116.410244, 39.916404]])
     at: datetime
     link: str = Field(examples=["/cases/9901012026112100001"])
 

@@ -1,4 +1,5 @@
 // The page "More": who uses this phone.
+import "../shell/push.js";
 import { me } from "./queue.js";
 
 document.querySelector('[data-panel="more"]').addEventListener("field:show", async () => {

@@ -38,16 +38,16 @@ class QueueList extends HTMLElement {
     const kept = await files(item);
     const bytes = kept.reduce((sum, { blob }) => sum + blob.size, 0);
     const facts = [say(`state_${state}`), moment(item.at), kept.length ? say("files", { n: kept.length, size: size(bytes) }) : ""].filter(Boolean).join(" · ");
-    const words = make("span", { class: "field__words" }, make("strong", {}, item.title ?? item.kind ?? ""), make("span", { class: "quiet small" }, facts));
+    const words = make("span", { class: "field__words" }, make("strong", {}, titleOf(item)), make("span", { class: "quiet small" }, facts));
     if (item.said?.detail) words.append(make("span", { class: "small" }, item.said.detail));
-    if (item.noted) words.append(make("span", { class: "small" }, say("noted")));
+    if (item.state === "refused" && item.about?.case) words.append(make("span", { class: "small" }, say("noted")));
     const line = make("li", { class: "field__line", "data-state": state, "data-item": item.key }, icon(STATES[state]), words);
     if (state !== "sending") line.append(make("span", { class: "field__do" }, button(item.key, "retry", "undo", say("again")), button(item.key, "drop", "close", say("discard"))));
     return line;
   }
 
-  #sent({ key, title, kind, done, said }) {
-    const words = make("span", { class: "field__words" }, make("strong", {}, title ?? kind ?? ""), make("span", { class: "quiet small" }, [said?.number, moment(done)].filter(Boolean).join(" · ")));
+  #sent({ key, title, kind, of, done, said }) {
+    const words = make("span", { class: "field__words" }, make("strong", {}, titleOf({ title, kind, of })), make("span", { class: "quiet small" }, [said?.number, moment(done)].filter(Boolean).join(" · ")));
     return make("li", { class: "field__line", "data-state": "sent", "data-item": key }, icon(STATES.sent), words);
   }
 
@@ -60,6 +60,7 @@ class QueueList extends HTMLElement {
   }
 }
 
+const titleOf = ({ title, kind, of }) => kind === "note" && of !== undefined ? say("note_of", { title }) : title ?? kind ?? "";
 const button = (key, deed, symbol, words) => make("button", { class: "button button--icon", type: "button", "data-key": key, "data-deed": deed, "aria-label": words, title: words }, icon(symbol));
 
 customElements.define("field-queue", QueueList);

@@ -57,8 +57,8 @@ self.fieldQueue = (() => {
 
   /** What becomes of an item: a line of what was received; or, refused, a note on the case it was about. */
   function settle(item, { state, said }, files) {
-    const { key, title, kind, at, person, about } = item;
-    if (state === "sent") return [["sent", { key, title, kind, at, person, done: new Date().toISOString(), said }]];
+    const { key, title, kind, at, person, about, of } = item;
+    if (state === "sent") return [["sent", { key, title, kind, of, at, person, done: new Date().toISOString(), said }]];
     if (!about?.case || kind === "note") return [];
     const words = [about.words ?? title, said.detail].filter(Boolean).join("\n");
     const media = files.map(({ id }) => id).filter(Boolean);

@@ -1,11 +1,12 @@
 // The terminal's service worker. The server writes self.FIELD = {version, assets, home} above this.
 // Files of a version are kept whole and answered from the phone; the document too, while a newer one is fetched.
 "use strict";
-importScripts("/static/vendor/idb/umd.js", "/static/shell/outbox.js", "/static/shell/tus.js", "/static/field/sending.js");
+importScripts("/static/vendor/idb/umd.js", "/static/shell/outbox.js", "/static/shell/tus.js", "/static/field/sending.js", "/static/shell/rung.js");
 
 const { version, assets, home } = self.FIELD;
 const FILES = `wanmi-field-${version}`;
 const DOCUMENT = "wanmi-field-document";
+const MAP = "wanmi-field-map";
 const OURS = /^wanmi-field-[0-9a-f]{16}$/;
 const known = new Set(assets);
 
@@ -46,11 +47,18 @@ async function file(request, name) {
   return kept ?? fetch(request);
 }
 
+/** The base map as it was taken along; where it was not, the network, and a blank tile without one. */
+async function ground(request, url) {
+  const kept = await (await caches.open(MAP)).match(url.href);
+  return kept ?? fetch(request).catch(() => new Response(null, { status: 204 }));
+}
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate" && url.pathname === home) event.respondWith(document_(event));
+  else if (url.pathname.startsWith("/basemap/")) event.respondWith(ground(request, url));
   else if (known.has(url.pathname)) event.respondWith(file(request, url.pathname));
 });
 

@@ -1,10 +1,10 @@
 // <wanmi-map>: the one map of the house. Attributes: center "lon,lat", zoom, bbox "w,s,e,n", basemap (style address),
 // layers "areas grids duty_grids parts cases cases_all", source (selector of the list whose rows are the points) or a JSON block inside,
-// selected (id), mark "lon,lat", pick, open (address with {id} for what is clicked). WGS-84 / CGCS2000 degrees.
+// line "lon,lat lon,lat", selected (id), mark "lon,lat", pick, open (address with {id} for what is clicked). WGS-84 / CGCS2000 degrees.
 // Events: wanmi:select {id, layer, properties}, wanmi:pick {lon, lat}, wanmi:moved {bbox, zoom}. data-ready when drawn.
 import { allPointsOf, boundsOf, numbersOf, pointsOf } from "./mapdata.js";
 import { isShown, layerSwitch, popupText, showLayer } from "./mapparts.js";
-import { baseStyle, colours, isDark, ourLayers, pointLayers, pointSource } from "./mapstyle.js";
+import { baseStyle, colours, isDark, lineLayer, lineSource, ourLayers, pointLayers, pointSource } from "./mapstyle.js";
 import { drawSymbols } from "./mapsymbols.js";
 import { whenSeen } from "./seen.js";
 import { icon, make, say } from "./words.js";
@@ -95,8 +95,9 @@ class WanmiMap extends HTMLElement {
     const ours = ourLayers(this.layers, paint);
     // A base map names the divisions once; our tiles would name them in every tile again.
     if (Object.keys(style.sources).length) ours.layers = ours.layers.filter(({ id }) => id !== "areas-name");
-    style.sources = { ...style.sources, ...ours.sources, points: pointSource(this.points) };
-    style.layers = [...style.layers, ...ours.layers, ...pointLayers("points", null, paint)];
+    const line = this.getAttribute("line")?.split(" ").map((pair) => numbersOf(pair, 2)).filter(Boolean) ?? [];
+    style.sources = { ...style.sources, ...ours.sources, line: lineSource(line), points: pointSource(this.points) };
+    style.layers = [...style.layers, ...ours.layers, lineLayer(paint), ...pointLayers("points", null, paint)];
     this.base = style;
     return style;
   }

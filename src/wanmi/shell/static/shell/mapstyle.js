@@ -125,3 +125,7 @@ export const pointSource = (data) => ({
   type: "geojson", data, cluster: true, clusterRadius: 36, clusterMaxZoom: 15,
   clusterProperties: { worst: ["max", ["match", ["get", "lamp"], ["overdue", "red"], 3, ["soon", "yellow"], 2, "paused", 1, 0]] },
 });
+
+/** A plain line through points [lon, lat], as from here to there. */
+export const lineSource = (points) => ({ type: "geojson", data: { type: "FeatureCollection", features: points.length < 2 ? [] : [{ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points } }] } });
+export const lineLayer = (paint) => ({ id: "line", type: "line", source: "line", layout: { "line-cap": "round" }, paint: { "line-color": paint.brand, "line-width": 4, "line-dasharray": [0.4, 1.8] } });
