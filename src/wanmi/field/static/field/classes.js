@@ -20,8 +20,10 @@ class Classes extends HTMLElement {
   async connectedCallback() {
     this.search = this.querySelector("input[type=search]");
     this.search.addEventListener("input", () => this.#draw());
+    // What is found must not stand behind the keyboard.
+    this.search.addEventListener("focus", () => this.search.scrollIntoView({ block: "start" }));
     this.addEventListener("click", (event) => this.#clicked(event.target.closest("button")));
-    this.rows = await read("classes", DAY_MS) ?? [];
+    this.rows = (await read("classes", DAY_MS) ?? []).sort(inOrder);
     this.byKey = new Map(this.rows.map((row) => [keyOf(row), row]));
     this.#draw();
     this.dataset.ready = "";
@@ -55,8 +57,8 @@ class Classes extends HTMLElement {
     this.querySelector("[data-found]").replaceChildren(...found.map((row) => this.#row(row)));
     this.querySelector("[data-unfound]").hidden = !asked || found.length > 0;
     this.querySelector("[data-empty]").hidden = this.rows.length > 0;
+    this.querySelector("[data-all]").hidden = Boolean(asked);
     const tree = this.querySelector("[data-tree]");
-    tree.hidden = Boolean(asked);
     if (!tree.childElementCount) tree.append(...this.#tree());
   }
 
@@ -96,6 +98,10 @@ class Classes extends HTMLElement {
     this.#choices();
   }
 }
+
+// Events first, those about parts behind the others; then by code.
+const rank = ({ kind, of_part, code }) => `${kind === "event" ? 0 : 1}${of_part ? 1 : 0}${code}`;
+const inOrder = (a, b) => rank(a).localeCompare(rank(b));
 
 function grouped(rows) {
   const groups = new Map();

@@ -5,8 +5,11 @@ import { kept } from "./kit.js";
 import { make, say } from "./words.js";
 
 const METRES = 100;
-const SHOWN = 12;
+const SHOWN = 12; // on the map
+const LISTED = 4;
 const zh = document.documentElement.lang.startsWith("zh");
+
+const name = (row) => (zh ? row.name_zh : row.name_en || row.name_zh);
 
 class Parts extends HTMLElement {
   value = null;
@@ -16,11 +19,13 @@ class Parts extends HTMLElement {
       const row = event.target.closest("[data-part]");
       if (row) this.choose(row.dataset.part);
     });
+    this.querySelector("details").addEventListener("toggle", () => this.map && this.querySelector("[data-map]").replaceChildren(this.map));
     this.addEventListener("wanmi:select", (event) => this.choose(event.detail.id));
   }
 
   async around(point) {
     this.rows = (await online(point) ?? await offline(point)).slice(0, SHOWN);
+    this.value = this.rows.find(({ identifier }) => identifier === this.value?.identifier) ?? null;
     this.hidden = !this.rows.length;
     this.#draw(point);
     this.dataset.looked = "";
@@ -29,20 +34,31 @@ class Parts extends HTMLElement {
   choose(identifier) {
     const row = this.rows?.find((each) => each.identifier === identifier) ?? null;
     this.value = row && this.value?.identifier !== identifier ? row : null;
-    for (const each of this.querySelectorAll("[data-part]")) each.setAttribute("aria-pressed", String(each.dataset.part === this.value?.identifier));
+    this.#list();
+    this.querySelector(`[data-part="${CSS.escape(identifier)}"]`)?.focus({ preventScroll: true });
     this.querySelector("wanmi-map")?.setAttribute("selected", this.value?.identifier ?? "");
     this.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  // The nearest, and whichever was chosen on the map.
+  #listed = () => this.rows.filter((row, place) => place < LISTED || row === this.value);
+
   #draw({ lon, lat }) {
-    const name = (row) => (zh ? row.name_zh : row.name_en || row.name_zh);
-    this.querySelector("ul").replaceChildren(...this.rows.map((row) => make("li", {}, make("button", { class: "field__line parts__part", type: "button", "data-part": row.identifier, "aria-pressed": "false" }, make("span", { class: "field__words" }, make("strong", {}, name(row)), make("span", { class: "quiet small" }, `${row.identifier} · ${say(`state_of_${row.state}`)}`)), make("span", { class: "strong" }, far(row.distance_m))))));
+    this.#list();
+    this.#onMap(lon, lat);
+  }
+
+  #list() {
+    this.querySelector("ul").replaceChildren(...this.#listed().map((row) => make("li", {}, make("button", { class: "field__line parts__part", type: "button", "data-part": row.identifier, "aria-pressed": String(row === this.value) }, make("span", { class: "field__words" }, make("strong", {}, name(row)), make("span", { class: "quiet small" }, `${row.identifier} · ${say(`state_of_${row.state}`)}`)), make("span", { class: "strong" }, far(row.distance_m))))));
+  }
+
+  #onMap(lon, lat) {
     const holder = this.querySelector("[data-map]");
     const points = make("script", { type: "application/json" });
     points.textContent = JSON.stringify(this.rows.map((row) => ({ id: row.identifier, label: name(row), lon: row.lon, lat: row.lat })));
-    const map = make("wanmi-map", { label: say("parts_map"), basemap: holder.dataset.map, center: `${lon},${lat}`, zoom: "17", mark: `${lon},${lat}` });
-    map.append(points);
-    this.querySelector("details").addEventListener("toggle", () => holder.replaceChildren(map), { once: true });
+    this.map = make("wanmi-map", { label: say("parts_map"), basemap: holder.dataset.map, center: `${lon},${lat}`, zoom: "17", mark: `${lon},${lat}` });
+    this.map.append(points);
+    if (this.querySelector("details").open) holder.replaceChildren(this.map);
   }
 }
 

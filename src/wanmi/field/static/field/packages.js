@@ -6,7 +6,7 @@ const ZOOMS = [10, 16];
 const MOST_TILES = 4000;
 const MAP = "wanmi-field-map";
 const AT_ONCE = 6;
-const COLUMNS = ["kind", "code", "major_code", "name_zh", "name_en", "major_zh", "major_en"];
+const COLUMNS = ["kind", "code", "of_part", "major_code", "name_zh", "name_en", "major_zh", "major_en"];
 
 const slim = (row, columns) => Object.fromEntries(columns.map((name) => [name, row[name]]));
 

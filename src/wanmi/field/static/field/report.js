@@ -104,7 +104,7 @@ class Report extends HTMLElement {
     const { classes: { value }, point } = this;
     const words = this.words.value.trim() || value.name;
     const body = { description: words, lon: point.lon, lat: point.lat, system: "wgs84", kind: value?.kind ?? "", category: value?.code ?? "", part: this.parts.value?.identifier ?? "", address: this.address.value.trim() };
-    await add({ key: this.key, url: "/api/v1/reports", body, media: this.shots.shots, title: value ? `${value.name} · ${words}`.slice(0, 60) : words.slice(0, 60), kind: "report" });
+    await add({ key: this.key, url: "/api/v1/reports", body, media: this.shots.shots, title: [...new Set([value?.name, words])].filter(Boolean).join(" · ").slice(0, 60), kind: "report" });
     await store.drop("drafts", DRAFT);
     this.#done();
   }

@@ -14,8 +14,9 @@ class Shots extends HTMLElement {
     this.list = this.querySelector("[data-shots]");
     for (const input of this.querySelectorAll("input[type=file]")) input.addEventListener("change", () => { this.#take([...input.files], input.dataset.role); input.value = ""; });
     this.addEventListener("click", (event) => this.#clicked(event.target.closest("button")));
-    const voice = this.querySelector("[data-voice]");
+    const voice = this.parentElement.querySelector("[data-voice]");
     if (voice) voice.hidden = !(navigator.mediaDevices?.getUserMedia && self.MediaRecorder);
+    voice?.addEventListener("click", () => this.#voice(voice));
     this.dataset.ready = "";
   }
 
@@ -59,13 +60,11 @@ class Shots extends HTMLElement {
     return make("li", { class: "shots__shot" }, face, make("span", { class: "small" }, facts), remove);
   }
 
-  async #clicked(button) {
-    if (!button) return;
-    if (button.dataset.remove !== undefined) {
-      this.shots.splice(Number(button.dataset.remove), 1);
-      this.#draw();
-      this.dispatchEvent(new CustomEvent("change", { bubbles: true }));
-    } else if ("voice" in button.dataset) await this.#voice(button);
+  #clicked(button) {
+    if (button?.dataset.remove === undefined) return;
+    this.shots.splice(Number(button.dataset.remove), 1);
+    this.#draw();
+    this.dispatchEvent(new CustomEvent("change", { bubbles: true }));
   }
 
   async #voice(button) {
