@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from tests.browser import axe, screenshot
 from tests.evidence import files
 from tests.journeys.test_five_desks import _let_in
 from wanmi.cases import actions as cases
+from wanmi.cases import queries
 from wanmi.cases.models import Case
 from wanmi.evidence.models import Attachment, Media
 from wanmi.workflow import actions as workflow
@@ -101,7 +103,7 @@ def test_a_day_without_signal_loses_nothing_and_sends_nothing_twice(
         page.close()
         assert not Case.objects.exists()
 
-        # The network breaks while a photograph is on its way, then after the server stored the report.
+        # It breaks while a photograph is on its way, then after the server stored the report.
         context.set_offline(False)
         lost = {"pieces": 0, "answers": 0}
         context.route("**/api/v1/uploads/*", lambda route: _lose_first(route, lost, "pieces"))
@@ -118,7 +120,8 @@ def test_a_day_without_signal_loses_nothing_and_sends_nothing_twice(
     assert medium.sha256 == _digest(PICTURE["buffer"])
     said = medium.claims["terminal"]
     assert (said["lon"], said["lat"], said["accuracy_m"], said["role"]) == (LON, LAT, 8, "near")
-    assert said["shot_at"] and "Chrom" in said["device"]
+    assert said["shot_at"]
+    assert "Chrom" in said["device"]
 
 
 def _lose_first(route: Route, lost: dict[str, int], what: str) -> None:
@@ -131,8 +134,6 @@ def _lose_first(route: Route, lost: dict[str, int], what: str) -> None:
 
 
 def _digest(content: Any) -> str:
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()
 
 
@@ -168,9 +169,10 @@ def test_fifty_reports_queued_without_signal_arrive_once_each_in_order(
 QUEUE_MANY = """async ({many, lon, lat, bytes}) => {
   const { add } = await import("/static/field/queue.js");
   for (let place = 0; place < many; place += 1) {
-    const body = { description: `第 ${place} 件`, lon, lat, system: "wgs84", kind: "event", category: "06001" };
     const blob = new Blob([new Uint8Array(bytes)], { type: "image/jpeg" });
-    await add({ url: "/api/v1/reports", body, media: [{ blob, name: "a.jpg" }], title: body.description, kind: "report" });
+    const title = `第 ${place} 件`;
+    const body = { description: title, lon, lat, system: "wgs84", category: "06001" };
+    await add({ url: "/api/v1/reports", body, media: [{ blob, name: "a.jpg" }], title });
   }
 }"""
 
@@ -182,9 +184,7 @@ def test_a_task_somebody_else_did_meanwhile_is_explained_and_kept_as_a_note(
 ) -> None:
     town = towns.build()
     case = cases.report("路灯不亮", lon=LON, lat=LAT, source="hotline", by=town.acceptor)
-    (accept,) = tasks.open_steps(f"case:{case.pk}")
-    workflow.perform(accept.pk, "accept", {}, by=town.acceptor)
-    task = next(each for each in tasks.open_steps(f"case:{case.pk}") if each.role == "supervisor")
+    (task,) = tasks.open_steps(f"case:{case.pk}")
     with phone(chromium_browser, server, town.supervisor) as context:
         page = context.new_page()
         started(page, server, "tasks")
@@ -210,12 +210,6 @@ def test_a_task_somebody_else_did_meanwhile_is_explained_and_kept_as_a_note(
         assert not axe(page)
         assert "案卷" in line.inner_text()
 
-    note = next(line for line in cases_flow(case) if line.operation == "note")
+    note = next(line for line in queries.whole(case).flow if line.operation == "note")
     assert "到场已看过" in note.opinion
     assert Attachment.objects.filter(subject=f"case:{case.pk}", purpose="note").count() == 1
-
-
-def cases_flow(case: Case) -> list[Any]:
-    from wanmi.cases import queries
-
-    return queries.whole(case).flow
