@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, NotFound
+from wanmi.kernel.remembered import Remembered
 from wanmi.kernel.text import clean_line
+from wanmi.shell.statements import Statements
 
 from . import events
 from .checking import check_credentials
@@ -72,20 +75,25 @@ def _issue(user: User, label: str, now: datetime) -> str:
 def bearer(secret: str, *, now: datetime | None = None) -> User | None:
     """Return whose valid token this is, None for an unknown, expired or revoked one."""
     now = now or datetime.now(UTC)
+    digest = _digest(secret)
     moment = connection.ops.adapt_datetimefield_value(now)
-    stale = connection.ops.adapt_datetimefield_value(now - USE_NOTED_EVERY)
     # Written out, since every API request asks it and the ORM costs ten times the answer.
-    rows = User.objects.raw(
-        "SELECT u.*, CASE WHEN t.last_used_at IS NULL OR t.last_used_at < %s THEN t.id END"
-        " AS token_to_note FROM accounts_user u JOIN accounts_token t ON t.user_id = u.id"
-        " WHERE t.digest = %s AND t.revoked_at IS NULL AND t.expires_at > %s AND u.is_active",
-        [stale, _digest(secret), moment],
-    )
-    user = next(iter(rows), None)
-    # A column of this statement, not of the table.
-    if number := getattr(user, "token_to_note", None):
-        _note_use(number, now)
+    user = next(iter(_USERS.find_where(_BEARS_IT, [True, digest, moment])), None)
+    if user is not None:
+        slot = now.timestamp() // USE_NOTED_EVERY.total_seconds()
+        _noted.get((digest, slot), lambda: _note_use(digest, now))
     return user
+
+
+_USERS = Statements(User)
+_BEARS_IT = (
+    "is_active = %s AND id = (SELECT user_id FROM accounts_token"
+    " WHERE digest = %s AND revoked_at IS NULL AND expires_at > %s)"
+)
+_noted: Remembered[tuple[str, float], None] = Remembered(
+    fresh_seconds=USE_NOTED_EVERY.total_seconds()
+)
+"""Tokens whose use was looked at already in a stretch of time, by digest."""
 
 
 @journal.deed()
@@ -120,10 +128,12 @@ def end_tokens(user: User) -> int:
     return living.update(revoked_at=datetime.now(UTC))
 
 
-def _note_use(key: int, now: datetime) -> None:
+def _note_use(digest: str, now: datetime) -> None:
+    """Write the last use down, unless it was lately."""
+    never, stale = Q(last_used_at=None), Q(last_used_at__lt=now - USE_NOTED_EVERY)
     # In a transaction, so that on SQLite it waits at the writers' gate like everybody.
     with transaction.atomic():
-        Token.objects.filter(pk=key).update(last_used_at=now)
+        Token.objects.filter(never | stale, digest=digest).update(last_used_at=now)
 
 
 def _digest(secret: str) -> str:

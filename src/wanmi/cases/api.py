@@ -3,7 +3,8 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Header, Query, Router, Schema, Status
+from ninja import Field, Header, Query, Router, Schema
+from pydantic import BaseModel
 
 from wanmi.accounts.queries import reader
 from wanmi.journal import actions as journal
@@ -20,7 +21,7 @@ from .models import Source
 router = Router(tags=["cases"])
 
 
-class ReportIn(Schema):
+class ReportIn(BaseModel):
     """A problem as it is reported; the point in degrees of `system` (default CGCS2000)."""
 
     description: Annotated[str, text_rule(5000), Field(examples=["路口东南角有一堆垃圾"])]
@@ -54,7 +55,7 @@ def report(
     request: HttpRequest,
     given: ReportIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = "",
-) -> Status[dict[str, Any]]:
+) -> HttpResponse:
     """Report a problem and open its case; a repeated key answers the same case."""
     scope = scope_with(request, organisation.duties.REPORT)
 
@@ -76,9 +77,11 @@ def report(
             reporter=reporter,
             by=reader(request),
         )
-        return 201, Reported.from_orm(case).dict()
+        return 201, {name: getattr(case, name) for name in Reported.model_fields}
 
-    return Status(*journal.answer_once(idempotency_key, given.dict(), by=request.user, do=do))
+    asked = given.model_dump() if idempotency_key else {}
+    status, body = journal.answer_once(idempotency_key, asked, by=request.user, do=do)
+    return answer(body, status=status)
 
 
 def source_for(scope: organisation.Scope, wanted: str) -> str:

@@ -13,7 +13,7 @@ listener; what they write is committed together with how far they have heard.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -37,7 +37,8 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """Return the fields as they are written into the journal."""
-        return asdict(self)
+        # Not `asdict`, which copies deeply what is written out as text anyway.
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)

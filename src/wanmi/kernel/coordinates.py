@@ -6,8 +6,10 @@ system it is in; it is converted once, at the edge. Order is always longitude, l
 easting, northing.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -89,6 +91,7 @@ def system(name: str) -> System:
     raise UnknownSystem(name=name, known=", ".join(systems()))
 
 
+@lru_cache(maxsize=1000)
 def _key(name: str) -> str:
     return name.strip().lower().replace("-", "").replace("_", "").replace(" ", "")
 
@@ -113,12 +116,12 @@ def _from_proj(code: str) -> System:
 def convert(x: float, y: float, source: str, target: str = "wgs84") -> tuple[float, float]:
     """Carry one point from system to system; refuse what does not lie in the source."""
     origin, goal = system(source), system(target)
-    if not (np.isfinite(x) and np.isfinite(y)):
+    if not (math.isfinite(x) and math.isfinite(y)):
         raise OutsideSystem(x=x, y=y, name=source)
     if origin.is_geographic:
         _require_degrees(float(x), float(y), source)
     there = _carry(float(x), float(y), origin, goal)
-    if not (np.isfinite(there[0]) and np.isfinite(there[1])):
+    if not (math.isfinite(there[0]) and math.isfinite(there[1])):
         raise OutsideSystem(x=x, y=y, name=source)
     return float(there[0]), float(there[1])
 

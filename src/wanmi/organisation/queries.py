@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from django.db import connection
@@ -137,10 +138,15 @@ def _scope(key: int, day: date) -> Scope:
     on = connection.ops.adapt_datefield_value(day)
     rows = run(_HELD, [key, on, on])
     holdings = tuple(
-        Holding(post, role, body_id, path, frozenset(json.loads(duties)))
+        Holding(post, role, body_id, path, _duties(duties))
         for post, role, body_id, path, duties in rows
     )
     return Scope(key, holdings)
+
+
+@lru_cache(maxsize=1000)
+def _duties(text: str) -> frozenset[str]:
+    return frozenset(json.loads(text))
 
 
 def scope_in(request: HttpRequest) -> Scope:

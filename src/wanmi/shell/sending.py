@@ -5,7 +5,7 @@ PostgreSQL writes the values into its text; both cost more than a prepared inser
 somebody listens to the statements (tests, benchmarks), they go the ordinary way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -16,21 +16,18 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 def run(statement: str, values: Sequence[Any], alias: str = "default") -> list[Any]:
     """Run a statement that gives rows and return them."""
-    with _sent(statement, values, alias) as cursor:
-        rows: list[Any] = cursor.fetchall()
-        return rows
+    rows: list[Any] = _send(statement, values, alias, _rows)
+    return rows
 
 
 def do(statement: str, values: Sequence[Any], alias: str = "default") -> None:
     """Run a statement whose answer nobody needs; inside `together` it is not waited for."""
-    with _sent(statement, values, alias):
-        pass
+    _send(statement, values, alias, _nothing)
 
 
 def count(statement: str, values: Sequence[Any], alias: str = "default") -> int:
     """Run a statement and return how many rows it changed; never inside `together`."""
-    with _sent(statement, values, alias) as cursor:
-        return int(cursor.rowcount)
+    return int(_send(statement, values, alias, _row_count))
 
 
 @contextmanager
@@ -50,26 +47,35 @@ def together(alias: str = "default") -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _sent(statement: str, values: Sequence[Any], alias: str) -> Iterator[Any]:
+def _send(statement: str, values: Sequence[Any], alias: str, take: Callable[[Any], Any]) -> Any:
+    """Send a statement and return what `take` reads from its cursor."""
     connection = connections[alias]
     connection.validate_no_broken_transaction()
     if connection.vendor not in ("postgresql", "sqlite") or _is_heard(connection):
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            yield cursor
-        return
-    if connection.vendor == "postgresql":
-        import psycopg
-
-        connection.ensure_connection()
-        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as plain:
-            plain.execute(statement, values, prepare=True)
-            yield plain
-        return
+            return take(cursor)
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        yield connection.connection.execute(_of_sqlite(statement), values)
+        if connection.vendor == "sqlite":
+            return take(connection.connection.execute(_of_sqlite(statement), values))
+        import psycopg
+
+        with psycopg.Cursor(connection.connection) as plain:
+            plain.execute(statement, values, prepare=True)
+            return take(plain)
+
+
+def _rows(cursor: Any) -> Any:
+    return cursor.fetchall()
+
+
+def _nothing(cursor: Any) -> None:
+    return None
+
+
+def _row_count(cursor: Any) -> Any:
+    return cursor.rowcount
 
 
 def _is_heard(connection: BaseDatabaseWrapper) -> bool:

@@ -35,6 +35,14 @@ class Statements(Generic[Row]):
         given = [self._given(name, equal[name], alias) for name, empty in names if not empty]
         return self._rows(alias, sending.run(sql, given, alias))
 
+    def find_where(self, condition: str, values: Sequence[Any]) -> list[Row]:
+        """Return the rows that fit a condition that is written out."""
+        alias = router.db_for_read(self.model)
+        sql = self._text(
+            ("where", alias, condition), lambda: f"{self._select_all(alias)} WHERE {condition}"
+        )
+        return self._rows(alias, sending.run(sql, values, alias))
+
     def change(
         self,
         key: Any,

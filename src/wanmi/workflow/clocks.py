@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from wanmi.journal import actions as journal
 from wanmi.kernel.limits import Limit, LimitType
 from wanmi.kernel.workcalendar import Calendar
 from wanmi.kernel.worktime import Lamp, due_at, warn_at
@@ -52,8 +53,9 @@ def new_clock(
 ) -> Clock:
     """Return an unsaved clock that runs from `at`."""
     warns = warn_at(at, limit, calendar)
-    return Clock(
-        instance=instance,  # none while an opening is only prepared
+    return journal.new_row(
+        Clock,
+        instance_id=instance.pk if instance else None,  # none while an opening is only prepared
         level=key[0],
         stage=key[1],
         limit_value=limit.value,
@@ -63,6 +65,12 @@ def new_clock(
         due_at=due_at(at, limit, calendar),
         turn_at=warns,
     )
+
+
+def given_to(instance: Instance, clock: Clock) -> Clock:
+    """Return an unsaved clock as it was worked out before, as the instance's own."""
+    columns = {name: value for name, value in vars(clock).items() if name != "_state"}
+    return journal.new_row(Clock, **{**columns, "instance_id": instance.pk})
 
 
 def new_clocks(

@@ -169,8 +169,9 @@ def _open(
     at: datetime,
 ) -> models.Case:
     (key,) = journal.draw_keys(models.Case)
-    case = models.Case(
-        pk=key,
+    case = journal.new_row(
+        models.Case,
+        id=key,
         reported_at=at,
         phase=opening.marks["phase"],
         state=opening.marks["state"],

@@ -3,7 +3,7 @@
 from wanmi.shell.sending import do, run, together
 
 from ..checks import offer_check
-from .inserting import draw_keys, insert
+from .inserting import draw_keys, insert, new_row
 from .jobs import do_due_jobs, offer_job, schedule, schedule_periodic
 from .limiting import RateLimit
 from .listening import hear_news
@@ -24,6 +24,7 @@ __all__ = [
     "draw_keys",
     "hear_news",
     "insert",
+    "new_row",
     "offer_check",
     "offer_job",
     "publish",

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models.base import ModelState
 
 from wanmi.shell.sending import do, run
 
@@ -36,8 +37,10 @@ def insert(*rows: models.Model, needs_keys: bool = True) -> None:
     """
     if not rows:
         return
-    plan = _plan(type(rows[0]), connection.vendor, rows[0].pk is not None)
-    values = [value for row in rows for value in _values(plan, row)]
+    # Looked up once: the proxy `connection` looks it up for every attribute.
+    database = connections[DEFAULT_DB_ALIAS]
+    plan = _plan(type(rows[0]), database.vendor, rows[0].pk is not None)
+    values = [value for row in rows for value in _values(plan, row, database)]
     places = ", ".join([plan.values] * len(rows))
     statement = f"{plan.statement} {places}"
     if plan.returning and needs_keys:
@@ -47,7 +50,43 @@ def insert(*rows: models.Model, needs_keys: bool = True) -> None:
         do(statement, values)
     for row in rows:
         row._state.adding = False
-        row._state.db = connection.alias
+        row._state.db = DEFAULT_DB_ALIAS
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def new_row(model: type[Row], **columns: Any) -> Row:
+    """Return a row to be inserted: what is given, the rest by default.
+
+    What `Model(...)` returns, without its walk over all fields and their
+    descriptors, which cost a third of a report's own work.
+    """
+    plain, made, related = _defaults(model)
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__ |= plain
+    for name, make in made:
+        row.__dict__[name] = make()
+    for name, value in columns.items():
+        if name in related:
+            setattr(row, name, value)
+        elif name in row.__dict__:
+            row.__dict__[name] = value
+        else:
+            raise TypeError(f"{model.__name__} has no {name}")
+    return row
+
+
+@lru_cache(maxsize=200)
+def _defaults(
+    model: type[models.Model],
+) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]], frozenset[str]]:
+    """Return the default of each column, those made anew for a row, and the relations."""
+    fields = model._meta.concrete_fields
+    plain = {f.attname: None if callable(f.default) else f.get_default() for f in fields}
+    made = [(f.attname, f.get_default) for f in fields if callable(f.default)]
+    return plain, made, frozenset(f.name for f in fields if f.is_relation)
 
 
 def draw_keys(*models_: type[models.Model]) -> list[int]:
@@ -75,10 +114,10 @@ def _nextval(columns: tuple[tuple[str, str], ...]) -> str:
     return f"SELECT {', '.join(drawn)}"
 
 
-def _values(plan: _Plan, row: models.Model) -> list[Any]:
+def _values(plan: _Plan, row: models.Model, database: Any) -> list[Any]:
     found = row.__dict__
     return [
-        convert(found[name], connection) if convert is not None else found[name]
+        convert(found[name], database) if convert is not None else found[name]
         for name, convert in plan.fields
     ]
 

@@ -1,7 +1,6 @@
 """Beginning an instance: what its first step is, and its rows."""
 
 import json
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -54,8 +53,9 @@ def begin(
     progress = opening.progress
     opened = list(progress.opened)
     key, *tasks = journal.draw_keys(Instance, *[Task] * len(opened))
-    instance = Instance(
-        pk=key,
+    instance = journal.new_row(
+        Instance,
+        id=key,
         procedure=opening.procedure,
         subject=subject,
         area_path=area_path,
@@ -74,23 +74,21 @@ def begin(
 
 def _begun(opening: Opening, instance: Instance) -> dict[clocks.Key, Clock]:
     """Return the clocks worked out before as the instance's own: many may begin alike."""
-    begun = {key: copy(clock) for key, clock in opening.begun.items()}
-    for clock in begun.values():
-        clock.instance = instance
-    return begun
+    return {key: clocks.given_to(instance, clock) for key, clock in opening.begun.items()}
 
 
 def _log_beginning(moved: Moved, drawing: Drawing, by: User | None, at: datetime) -> None:
     """Write the first line of the flow log: who brought the subject in, and who receives it."""
     receiver = moved.tasks[0] if moved.tasks else None
     journal.insert(
-        FlowStep(
-            instance=moved.instance,
+        journal.new_row(
+            FlowStep,
+            instance_id=moved.instance.pk,
             operation="begin",
             step="begin",
             step_zh=drawing.start_zh[:60],
             step_en=drawing.start_en[:80],
-            operator=by,
+            operator_id=by.pk if by else None,
             receiver_zh=receiver.name_zh if receiver else "",
             receiver_en=receiver.name_en if receiver else "",
             received_at=at,

@@ -90,7 +90,8 @@ def _task(
     data, clock = instance.data, clocks.nearest(running, step)
     body = data.get(step.body_from) if step.body_from else None
     holder = data.get(step.holder_from) if step.holder_from else None
-    return Task(
+    return journal.new_row(
+        Task,
         instance=instance,
         subject=instance.subject,
         step=step.id,
