@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from email.message import EmailMessage
 from types import SimpleNamespace
 
@@ -146,6 +147,26 @@ def test_messages_within_messages_are_opened_to_a_depth_and_the_rest_is_told(tow
         outer = wrap
 
     assert "有部分内容未打开" in taken(outer).words
+
+
+def test_ten_megabytes_of_nested_attachments_lose_nothing_and_run_nothing(town: Town) -> None:
+    outer = mail()
+    outer.add_attachment(SVG, maintype="image", subtype="svg+xml", filename="drawing.svg")
+    outer.add_attachment(picture(), maintype="image", subtype="jpeg", filename="near.jpg")
+    for level in range(2):
+        wrap = mail("外", f"<wrap{level}@home>")
+        wrap.add_attachment(outer)
+        filler = b"MZ" + os.urandom(4_000_000)
+        wrap.add_attachment(filler, maintype="application", subtype="exe", filename=f"{level}.exe")
+        outer = wrap
+    assert len(outer.as_bytes()) > 10_000_000
+
+    contact = taken(outer)
+
+    kept = evidence.of_subject(f"contact:{contact.pk}")
+    assert [each.content_type for each in kept] == ["image/jpeg"]
+    assert "未接收：drawing.svg" in contact.words
+    assert "未接收：1.exe" in contact.words
 
 
 def test_boundaries_without_end_do_not_stop_the_house(town: Town) -> None:

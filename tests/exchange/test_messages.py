@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from tests.town import INSIDE, Town
-from wanmi.exchange.partners import rehearsing, signing
+from wanmi.exchange.partners import bringing, rehearsing, signing
 from wanmi.exchange.partners.rehearsing import Partner, WeChat, serving
 from wanmi.exchange.partners.sms import gateway
 from wanmi.exchange.partners.wechat import service
@@ -305,3 +305,26 @@ def test_a_city_rehearses_every_door(town: Town, live_server: Any) -> None:
         "wechat",
         "workorders",
     ]
+
+
+def test_one_person_does_not_fill_the_queue(
+    town: Town, shop: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "MESSAGES", journal.RateLimit("exchange.messages", 3, 3600))
+
+    texts = [text(id=f"m{number}") for number in range(5)]
+    chats = [chat(MsgId=str(number)) for number in range(5)]
+
+    assert [each.status_code for each in texts] == [200, 200, 200, 429, 429]
+    assert int(texts[-1]["Retry-After"]) > 0
+    assert text(id="m0").status_code == 200, "what came before is not refused"
+    assert [each.status_code for each in chats] == [200] * 5
+    assert "秒后" in chats[-1].content.decode()
+    assert Contact.objects.count() == 2
+
+
+def test_a_place_said_the_wrong_way_round_is_no_point(town: Town, shop: Partner) -> None:
+    chat(MsgType="location", Location_X="120.0", Location_Y="30.0", Label="桥头")
+    chat(MsgType="location", Location_X="north", Location_Y="30.0", MsgId="72")
+
+    assert [(row.lon, row.lat) for row in Contact.objects.all()] == [(None, None)]

@@ -33,6 +33,12 @@ PORTAL = [
     page("public/sw.js", EVERYONE),
     page("public/follow/<slug:code>", EVERYONE, url=FOLLOWED),
     form("public/report", EVERYONE, ok=ANSWERED, body=_report),
+    page(
+        "public/follow/<slug:code>/pictures/<int:key>.jpg",
+        EVERYONE,
+        url=f"{FOLLOWED}/pictures/0.jpg",
+        ok=frozenset({404}),
+    ),
     form(
         "public/follow/<slug:code>/say",
         EVERYONE,

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from tests.evidence import files
 from tests.intake.test_loop import finish, hear
 from tests.town import INSIDE, MONDAY_MORNING, Town
 from wanmi.cases import actions as cases
 from wanmi.evidence import queries as evidence
+from wanmi.evidence.actions import attach, store
 from wanmi.evidence.models import Media
 from wanmi.intake import actions as intake
 from wanmi.intake.models import Contact
 from wanmi.journal import actions as journal
+from wanmi.kernel.errors import Refused
 from wanmi.organisation import queries as organisation
-from wanmi.portal import gate, queries, rules
+from wanmi.portal import anonymity, gate, queries, rules
 from wanmi.workflow import queries as tasks
 
 SAID = {"words": "路口有垃圾", "purpose": "report", "lon": str(INSIDE[0]), "lat": str(INSIDE[1])}
@@ -137,6 +141,10 @@ def test_a_case_is_joined_only_by_a_token_of_ours(town: Town, visitor: Client, t
         ({"email": "nobody"}, 422),
         ({"photographs": picture(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg")}, 415),
         ({"photographs": picture(PICTURE[:300])}, 422),
+        ({"photographs": picture(b"\x00\x00\x00\x20ftypheic\x00\x00\x00\x00")}, 415),
+        ({"photographs": picture(b"GIF89a" + bytes(200), "a.gif")}, 415),
+        ({"lat": "120.0005", "lon": "30.0005"}, 422),
+        ({"lon": "116,4"}, 422),
         ({"photographs": picture(b"%PDF-1.7 nothing", "a.pdf")}, 415),
         ({"photographs": [picture(name=f"{n}.jpg") for n in range(5)]}, 422),
     ],
@@ -267,3 +275,71 @@ def test_near_tokens_end_with_a_day(town: Town, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(queries, "_DAY", -1)
 
     assert queries.joined(near.token) is None
+
+
+def test_what_moves_is_kept_whole_and_shown_as_one_still_picture(
+    town: Town, visitor: Client
+) -> None:
+    frames = [Image.new("RGB", (320, 240), colour) for colour in ("red", "blue")]
+    moving = BytesIO()
+    frames[0].save(moving, "WEBP", save_all=True, append_images=frames[1:], duration=100)
+
+    assert send(visitor, photographs=picture(moving.getvalue(), "a.webp")).status_code == 201
+
+    (medium,) = Media.objects.all()
+    path = evidence.path_of(medium, "display")
+    assert path is not None
+    with Image.open(path) as shown:
+        assert (shown.format, getattr(shown, "n_frames", 1)) == ("JPEG", 1)
+
+
+def test_a_bot_that_posts_a_thousand_times_is_let_in_a_handful_of_times(rf: Any, db: None) -> None:
+    request, admitted = rf.post("/public/report"), 0
+    for _ in range(1000):
+        try:
+            gate.admit(request)
+        except Refused:
+            continue
+        admitted += 1
+
+    assert admitted <= gate.FREE.most + 1
+
+
+def test_the_reporter_sees_their_photographs_and_nobody_else_s(town: Town, visitor: Client) -> None:
+    code, other = (
+        send(visitor, photographs=picture(), idempotency_key=key).json()["code"]
+        for key in ("one", "two")
+    )
+    keys = {
+        contact.tracking_code: evidence.of_subject(f"contact:{contact.pk}")[0].id
+        for contact in Contact.objects.all()
+    }
+    inside = store(BytesIO(PICTURE), by=town.acceptor)
+    attach([inside.pk], subject=f"contact:{_matter(code).pk}", purpose="note", by=town.acceptor)
+
+    page = visitor.get(f"/public/follow/{code}").content.decode()
+    address = f"/public/follow/{code}/pictures"
+    assert f"{address}/{keys[code]}.jpg" in page
+    assert visitor.get(f"{address}/{keys[code]}.jpg")["Content-Type"] == "image/jpeg"
+    for hidden in (keys[other], inside.pk, 0):
+        assert visitor.get(f"{address}/{hidden}.jpg").status_code == 404
+
+
+def _matter(code: str) -> Contact:
+    return Contact.objects.get(tracking_code=code)
+
+
+def test_a_city_decides_who_has_to_leave_an_address(
+    town: Town, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided = {"complaint": {"needs_contact": True}}
+    monkeypatch.setattr(anonymity.kept, "standing", lambda _key, item: decided.get(item))
+
+    assert send(visitor, purpose="complaint").json()["code"] == "contact_needed"
+    assert send(visitor, purpose="complaint", phone="13812345678").status_code == 201
+    assert send(visitor).status_code == 201
+    assert "投诉" in visitor.get("/public/report").content.decode()
+
+
+def test_the_sign_in_page_leads_to_the_public(visitor: Client, db: None) -> None:
+    assert 'href="/public/"' in visitor.get("/sign-in").content.decode()

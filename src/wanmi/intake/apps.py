@@ -9,6 +9,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from wanmi.evidence import actions as evidence
+        from wanmi.upkeep import actions as upkeep
         from wanmi.workflow import actions as workflow
 
         from . import (
@@ -17,6 +18,7 @@ class IntakeConfig(AppConfig):
             finding,
             listeners,  # noqa: F401  # registers itself
             menus,
+            templating,
         )
         from .actions.procedure import CONTACT
         from .presenting import ContactSubject
@@ -27,6 +29,7 @@ class IntakeConfig(AppConfig):
         workflow.offer_subject("contact", ContactSubject())
         menus.register()
         finding.offer()
+        upkeep.offer(templating.AnswerTemplates())
         evidence.offer_subject("contact", access.may_see_subject)
 
 

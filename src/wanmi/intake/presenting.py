@@ -12,7 +12,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
-from . import answers, showing
+from . import answers, showing, templating
 from .actions import perform_task
 from .models import Contact
 
@@ -40,7 +40,8 @@ class ContactSubject(workflow.Subject):
     def detail(self, row: Contact, task: tasks.Task, scope: organisation.Scope) -> tasks.Detail:
         """Return the words of a matter, who brought it and what was said."""
         return tasks.Detail(
-            showing.whole(row, scope) | {"due_at": task.due_at},
+            showing.whole(row, scope)
+            | {"due_at": task.due_at, "templates": templating.templates_for(row)},
             "intake/parts/above.html",
             "intake/parts/below.html",
         )

@@ -36,7 +36,7 @@ from .queries import told
 from .quiet import use_calendar
 from .reminding import Digest, drop_layer, enter_layers, offer_digest, remind, set_layer
 from .telling import gather, tell
-from .wording import Wording, offer_wording
+from .wording import Wording, fill, offer_wording, placeholders
 
 __all__ = [
     "Browser",
@@ -51,6 +51,7 @@ __all__ = [
     "drop_layer",
     "drop_topic",
     "enter_layers",
+    "fill",
     "forget_letters",
     "gather",
     "handed_over",
@@ -62,6 +63,7 @@ __all__ = [
     "offer_channel",
     "offer_digest",
     "offer_wording",
+    "placeholders",
     "post_letter",
     "push_token",
     "remind",

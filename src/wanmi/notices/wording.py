@@ -59,6 +59,11 @@ def fill(text: str, params: Mapping[str, Any]) -> str:
     return PLACEHOLDER.sub(lambda found: str(params.get(found[1], found[0])), text)
 
 
+def placeholders(text: str) -> set[str]:
+    """Return the names of a wording's placeholders."""
+    return set(PLACEHOLDER.findall(text))
+
+
 class NoticeWordings(upkeep.KeptMatter):
     """One sentence in two languages; every version is kept and can be brought back."""
 

@@ -13,8 +13,9 @@ class PortalConfig(AppConfig):
         from wanmi.evidence import actions as evidence
         from wanmi.intake import actions as intake
         from wanmi.journal import actions as journal
+        from wanmi.upkeep import actions as upkeep
 
-        from . import desk
+        from . import anonymity, desk
         from .actions import alerting
         from .reporting import DOOR
 
@@ -22,4 +23,5 @@ class PortalConfig(AppConfig):
         intake.offer_follow_page(lambda code: reverse("portal:follow", args=[code]))
         evidence.offer_subject("release", desk.may_see_subject)
         desk.register()
+        upkeep.offer(anonymity.Anonymity())
         journal.offer_job(alerting.JOB, alerting.tell_alerts, every_seconds=alerting.EVERY_SECONDS)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.core import signing
 
 from wanmi.cases import queries as cases
+from wanmi.evidence import queries as media
 from wanmi.geography import queries as geography
 from wanmi.intake import actions as intake
 from wanmi.intake import queries as matters
@@ -67,6 +68,12 @@ class Matter:
     stages: list[matters.Stage]
     messages: list[matters.Message]
     next: matters.Contact | None
+
+    @property
+    def pictures(self) -> list[int]:
+        """Return the photographs its person handed in, and no other."""
+        brought = media.of_subject(f"contact:{self.contact.pk}")
+        return [each.id for each in brought if each.is_picture and each.uploaded_by is None]
 
     @property
     def may_rate(self) -> bool:

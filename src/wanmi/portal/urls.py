@@ -14,6 +14,7 @@ urlpatterns = [
     path("public/near", reporting.near, name="near"),
     path("public/follow", following.find, name="find"),
     path("public/follow/<slug:code>", following.follow, name="follow"),
+    path("public/follow/<slug:code>/pictures/<int:key>.jpg", following.picture, name="own_picture"),
     path("public/follow/<slug:code>/say", following.say, name="say"),
     path("public/follow/<slug:code>/rate", following.rate, name="rate"),
     path("public/follow/<slug:code>/reopen", following.reopen, name="reopen"),

@@ -25,6 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "themes": THEMES,
         "signed_in": SimpleLazyObject(lambda: menu.scope_of(request) is not None),
         "viewing": SimpleLazyObject(lambda: _viewing(request)),
+        "public_url": menu.url_of("portal:home"),
         "me_url": menu.url_of("accounts:me"),
         "area_url": menu.url_of("organisation:show_area"),
         "sign_out_url": menu.url_of("accounts:sign_out"),

@@ -17,6 +17,10 @@ LONGEST = 4800
 """Characters of a message that are taken; room is left for notes below them."""
 
 
+MESSAGES = journal.RateLimit("exchange.messages", 30, 3600)
+"""Messages one person may bring by text message or chat within an hour."""
+
+
 @dataclass(frozen=True)
 class Brought:
     """A message of another system; `outside_id` is what that system calls it.
@@ -49,6 +53,15 @@ def bring(brought: Brought, *, at: datetime | None = None) -> contacts.Contact:
     key = f"{brought.door}:{digest}"
     _, answer = journal.answer_once(key, {}, by=f"partner:{brought.door}", do=do)
     return contacts.followed().select_related("case", "sender").get(pk=answer["contact"])
+
+
+def admit(brought: Brought) -> None:
+    """Count a message of a person; one that came before is not counted again. Raises TooOften.
+
+    Call it outside a deed: a refusal there would undo the count.
+    """
+    if contacts.taken(brought.door, brought.outside_id) is None:
+        MESSAGES.take(f"{brought.door}:{brought.sender.phone or brought.sender.chat}")
 
 
 def _take(brought: Brought, at: datetime | None) -> contacts.Contact:

@@ -15,7 +15,7 @@ from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.workflow import queries as workflow
 
-from .. import actions, events, forms, queries, showing
+from .. import actions, events, forms, queries, showing, templating
 from ..models import Contact
 
 duties = organisation.duties
@@ -106,6 +106,7 @@ def _shown(
         "waiting": waiting,
         "say_form": form or forms.say_form(),
         "may_say": row.is_owed and scope.may(duties.ANSWER_CONTACTS, row.area_path),
+        "templates": templating.templates_for(row),
         "back": reverse("intake:contacts"),
     }
     return pages.render(request, "intake/contact.html", context, status=status)

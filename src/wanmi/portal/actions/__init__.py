@@ -20,6 +20,7 @@ from .publishing import (
     withdraw,
 )
 from .reporting import (
+    ContactNeeded,
     Handed,
     NotAPicture,
     PlaceMissing,
@@ -31,6 +32,7 @@ from .reporting import (
 __all__ = [
     "AlreadySettled",
     "AlreadyShown",
+    "ContactNeeded",
     "Handed",
     "NotAPicture",
     "NotAgreed",

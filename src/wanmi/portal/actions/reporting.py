@@ -13,6 +13,7 @@ from wanmi.intake import actions as intake
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid
 
+from ..anonymity import needs_contact
 from ..reporting import DOOR, MOST_PICTURES
 
 
@@ -33,6 +34,12 @@ class PlaceMissing(Invalid):
     """Point at the place on the map, or write an address or landmark."""
 
     code = "place_missing"
+
+
+class ContactNeeded(Invalid):
+    """Leave a phone number or an e-mail address; without one this cannot be answered here."""
+
+    code = "contact_needed"
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,13 @@ def hand_in(
 ) -> str:
     """Take a report in and return its tracking code; a repeated key answers the first one.
 
-    Raises TooManyPictures, NotAPicture and what `intake.receive` and `evidence.receive` raise.
+    Raises PlaceMissing, ContactNeeded, TooManyPictures, NotAPicture and what
+    `intake.receive` and `evidence.receive` raise.
     """
     if handed.purpose == "report" and not handed.address and handed.lon is None and not joins:
         raise PlaceMissing
+    if needs_contact(handed.purpose) and not (handed.phone or handed.email):
+        raise ContactNeeded
     received = receive_pictures(files)
     place = intake.Place(handed.lon, handed.lat, "wgs84", handed.address)
     sender = intake.Sender(handed.name, handed.phone, handed.email, language=handed.language)

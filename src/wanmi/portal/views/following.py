@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from wanmi.evidence import actions as evidence
+from wanmi.evidence import queries as media
 from wanmi.intake import actions as intake
 from wanmi.intake import queries as matters
 from wanmi.journal import actions as journal
@@ -42,6 +49,20 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
         return _shown(request, _matter(request, code))
     except Refused as refusal:
         return _refused(request, refusal)
+
+
+@require_safe
+def picture(request: HttpRequest, code: str, key: int) -> HttpResponseBase:
+    """Send a photograph of a matter to whoever has its code and so may have handed it in."""
+    gate.look(request)
+    matter = _matter(request, code)
+    found = media.media(key) if key in matter.pictures else None
+    path = media.path_of(found, "display") if found else None
+    if path is None or not path.is_file():
+        raise NotFound
+    response = FileResponse(path.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

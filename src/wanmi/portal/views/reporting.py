@@ -14,6 +14,7 @@ from wanmi.kernel.text import clean_line
 from wanmi.shell import pages
 
 from .. import actions, gate, queries
+from ..anonymity import purposes_with_contact
 from ..reporting import MOST_PICTURES, report_form, sections
 from .answering import is_script, page, refused
 
@@ -120,6 +121,7 @@ def _form(request: HttpRequest, form: Any, *, status: int = 200) -> HttpResponse
         "parts": sections(form),
         "address": address,
         "most": MOST_PICTURES,
+        "named": purposes_with_contact(),
         "here": "report",
     }
     return page(request, "portal/report.html", context, status=status)

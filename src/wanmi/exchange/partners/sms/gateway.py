@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from wanmi.intake import actions as intake
 from wanmi.intake import queries as contacts
-from wanmi.kernel.errors import Invalid, Refused
+from wanmi.kernel.errors import Invalid, Refused, TooOften
 from wanmi.notices import actions as notices
 from wanmi.notices import queries as letters
 
 from .. import signing
-from ..bringing import Brought, bring, plain
+from ..bringing import Brought, admit, bring, plain
 
 DOOR = CHANNEL = "sms"
 _LETTER = re.compile(r"letter-(\d{1,18})$")
@@ -32,7 +32,10 @@ def inbound(request: HttpRequest) -> HttpResponse:
         return JsonResponse(_heard(signing.read_json(body)))
     except Refused as refusal:
         said = {"code": refusal.code, "detail": refusal.sentence(gettext)}
-        return JsonResponse(said, status=refusal.status)
+        answer = JsonResponse(said, status=refusal.status)
+        if isinstance(refusal, TooOften):
+            answer["Retry-After"] = str(refusal.retry_after)
+        return answer
 
 
 # The table of routes and roles reads this: the signature opens this door.
@@ -49,7 +52,9 @@ def _heard(given: dict[str, Any]) -> dict[str, str]:
 def _take(given: dict[str, Any]) -> contacts.Contact:
     name, phone, text = (_line(given, key) for key in ("id", "from", "text"))
     known = contacts.open_matter_of(DOOR, phone=phone)
-    return bring(Brought(DOOR, name, text, intake.Sender(phone=phone), thread=known))
+    brought = Brought(DOOR, name, text, intake.Sender(phone=phone), thread=known)
+    admit(brought)
+    return bring(brought)
 
 
 def _line(given: dict[str, Any], key: str) -> str:

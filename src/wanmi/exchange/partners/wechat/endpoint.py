@@ -16,11 +16,11 @@ from lxml import etree
 
 from wanmi.intake import actions as intake
 from wanmi.intake import queries as contacts
-from wanmi.kernel.errors import Invalid, Refused
+from wanmi.kernel.errors import Invalid, Refused, TooOften
 from wanmi.notices import actions as notices
 from wanmi.notices import queries as letters
 
-from ..bringing import Brought, bring, plain
+from ..bringing import Brought, admit, bring, plain
 from ..signing import WINDOW_SECONDS, BadSignature
 from .sealing import Account
 
@@ -121,10 +121,12 @@ def _answer(given: dict[str, str]) -> str:
     if given["MsgType"] == "event":
         is_new = given.get("Event") == "subscribe"
         return gettext("Write to us what is wrong and where.") if is_new else ""
+    brought = _brought(given)
     try:
-        contact = bring(_brought(given))
-    except intake.Blocked as refusal:
-        # Refused for good: an error would only make the platform try again.
+        admit(brought)
+        contact = bring(brought)
+    except (intake.Blocked, TooOften) as refusal:
+        # Refused, and said so: an error would only make the platform try again.
         return refusal.sentence(gettext)
     return _unsent_words(contact, _chat(given))
 
