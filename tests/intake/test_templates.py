@@ -80,4 +80,4 @@ def test_the_clerk_reads_it_filled_in_on_the_page_of_the_matter(town: Town, admi
 
     page = clerk.get(f"/contacts/{contact.number}").content.decode()
     assert f"（{contact.tracking_code}）已受理" in page
-    assert "data-fill" in page
+    assert "data-take-words" in page

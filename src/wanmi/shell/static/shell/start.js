@@ -15,6 +15,6 @@ import "./narrow.js";
 import "./map.js";
 import "./drawing.js";
 import "./push.js";
-import "./fills.js";
+import "./wordstaking.js";
 
 document.documentElement.dataset.ready = "";

@@ -1,9 +1,9 @@
-// A button marked data-fill="SELECTOR" puts the words beside it (data-words) into that field, opens it and leads there.
+// A button marked data-take-words="SELECTOR" puts the words beside it (data-words) into that field, opens it and leads there.
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-fill]");
+  const button = event.target.closest?.("[data-take-words]");
   if (!button) return;
   const scope = button.closest("#drawer") ?? document;
-  const field = scope.querySelector(button.dataset.fill);
+  const field = scope.querySelector(button.dataset.takeWords);
   const words = button.closest("li").querySelector("[data-words]").textContent.trim();
   if (!field) return;
   const way = field.closest("details");
