@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.journeys.routing import EVERYONE, SIGNED_IN, Scene, api, form, having, page
 from wanmi.organisation import duties
 
+EDITION = "catalogue/editions/<slug:item>"
 HIDDEN = frozenset({404})
 CITY_KEEPERS = frozenset({"admin"})
 # Who looks after a part of the city finds there what they may; for all of it they change nothing.
@@ -14,6 +15,10 @@ NO_CHANGE = "administration/changes/999999"
 
 def _view(_scene: Scene) -> dict[str, object]:
     return {"name": "急", "filters": {"urgent": "yes"}}
+
+
+def _no_edition(more: str) -> str:
+    return f"catalogue/editions/none{more.replace('<slug:kind>/<slug:code>', 'event/06001')}"
 
 
 UPKEEP = [
@@ -42,6 +47,20 @@ UPKEEP = [
         CITY_KEEPERS,
         url="organisation/people/street/rights?duty=cases.see",
         refused=frozenset({403, 404}),
+    ),
+    page("catalogue/editions", CITY_KEEPERS),
+    form("catalogue/editions", CITY_KEEPERS, ok=frozenset({409, 422})),
+    *(
+        page(
+            f"catalogue/editions/<slug:item>{more}", CITY_KEEPERS, url=_no_edition(more), ok=HIDDEN
+        )
+        for more in ("", "/export", "/new", "/<slug:kind>/<slug:code>")
+    ),
+    *(
+        form(
+            f"catalogue/editions/<slug:item>{more}", CITY_KEEPERS, url=_no_edition(more), ok=HIDDEN
+        )
+        for more in ("/import", "/new", "/<slug:kind>/<slug:code>")
     ),
     # Saved views are everybody's own.
     page("views", SIGNED_IN),

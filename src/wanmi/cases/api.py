@@ -14,7 +14,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in, scope_with
 from wanmi.shell.api import answer
 
-from . import actions, answers, queries, schemas
+from . import actions, answers, queries, schemas, words
 from .filtering import CaseFilter, Order
 from .models import Source
 
@@ -91,6 +91,8 @@ def source_for(scope: organisation.Scope, wanted: str) -> str:
     staff = scope.may(organisation.duties.WORK_TASKS) or scope.may(organisation.duties.SEE_CASES)
     if not staff:
         return Source.WEB
+    if wanted and wanted not in words.SOURCES:
+        raise actions.UnknownSource(source=wanted)
     return wanted or Source.HOTLINE
 
 

@@ -28,11 +28,13 @@ class CasesConfig(AppConfig):
             layers,
             listeners,  # noqa: F401  # registers itself
             menus,
+            naming,
             numberpatterns,
             parts,
             turned,  # noqa: F401  # registers itself
             urged,  # noqa: F401  # registers itself
             wordings,
+            words,
         )
         from .actions.procedure import SHIPPED
         from .errands.offering import offer_errands
@@ -54,10 +56,13 @@ class CasesConfig(AppConfig):
         finding.offer()
         keptlists.offer()
         layers.offer()
+        naming.offer()
         parts.offer()
         imports.offer("cases", importing.load, summary="Cases of another system")
         organisation.offer_locator(area_of_number)
         wordings.offer()
         standards.offer_running_count(running_of_class)
+        for offered in (words.SOURCES, words.RETURN_GROUNDS):
+            upkeep.offer_dictionary(offered)
         upkeep.offer(numberpatterns.NumberPatterns())
         evidence.offer_subject("case", may_see_subject, may_see_any=may_see_any)

@@ -6,7 +6,7 @@ cost the same over a million; where there are more, the page says so.
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -153,7 +153,7 @@ def _with(sent: QueryDict, **added: str) -> str:
     return f"?{params.urlencode()}"
 
 
-def _told(said: dict[Any, Any]) -> Callable[[str], str]:
+def _told(said: Mapping[Any, Any]) -> Callable[[str], str]:
     return lambda key: words.word(said, key)
 
 

@@ -9,7 +9,7 @@ from wanmi.catalogue import queries as catalogue
 from wanmi.shell.schemaforms import SchemaForm, pieces
 
 from . import words
-from .models import Case, Source
+from .models import Case
 
 REPORT_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -44,7 +44,10 @@ def report_form(*, is_staff: bool, prefix: str = "") -> SchemaForm:
     hints["description"] = {"help": gettext_noop("What it is, how bad, since when")}
     hints["address"] = {"help": gettext_noop("Street and number, or what stands beside it")}
     if is_staff:
-        properties = {**schema["properties"], "source": {**SOURCE_SCHEMA, "enum": Source.values}}
+        properties = {
+            **schema["properties"],
+            "source": {**SOURCE_SCHEMA, "enum": list(words.SOURCES)},
+        }
         schema = {**schema, "properties": properties}
         hints["source"] = {"options": {key: str(text) for key, text in words.SOURCES.items()}}
     return SchemaForm(schema, hints, prefix=prefix)

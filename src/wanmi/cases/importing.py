@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from wanmi.kernel.errors import Conflict, Invalid
 from wanmi.kernel.imports import Options, Record, Report, Source, read
 
-from . import actions
+from . import actions, words
 from .models import Source as Sources
 from .models import State
 from .rules import ENDED
@@ -121,7 +121,7 @@ def _moment(record: Record, name: str) -> datetime:
 
 def _source(record: Record) -> str:
     source = record.text("source") or Sources.IMPORT
-    if source not in Sources.values:
+    if words.SOURCES.get(source) is None:
         raise actions.UnknownSource(source=source)
     return source
 

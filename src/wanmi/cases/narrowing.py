@@ -143,7 +143,6 @@ class Choices:
 
     phases = tuple(words.PHASES.items())
     states = tuple(words.STATES.items())
-    sources = tuple(words.SOURCES.items())
     kinds = tuple(words.KINDS.items())
     lamps = tuple(LAMPS.items())
     openness = tuple(OPENNESS.items())
@@ -154,6 +153,11 @@ class Choices:
     def __init__(self, scope: organisation.Scope, wanted: Wanted) -> None:
         self._paths = scope.areas(organisation.duties.SEE_CASES)
         self._wanted = wanted
+
+    @cached_property
+    def sources(self) -> list[tuple[str, str]]:
+        """Return where reports come from, as the city calls it."""
+        return self._with_chosen("source", list(words.SOURCES.items()), words.SOURCES.named)
 
     @cached_property
     def areas(self) -> list[tuple[str, str]]:

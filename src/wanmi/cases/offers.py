@@ -25,7 +25,6 @@ UNTIL = {"type": "string", "format": "date", "title": gettext_noop("Until")}
 GROUND = {
     "type": "string",
     "title": gettext_noop("Ground of the return"),
-    "enum": list(words.RETURN_GROUNDS),
     "x-ui": "radio",
 }
 PAPER = {
@@ -120,7 +119,11 @@ def asking_form(kind: str) -> SchemaForm:
         properties["until"] = UNTIL
         required.append("until")
     if kind == "return_case":
-        properties = {"ground": GROUND, **properties, "media": PAPER}
+        properties = {
+            "ground": {**GROUND, "enum": list(words.RETURN_GROUNDS)},
+            **properties,
+            "media": PAPER,
+        }
         required.append("ground")
         hints["ground"] = {
             "options": {key: str(text) for key, text in words.RETURN_GROUNDS.items()}

@@ -158,7 +158,7 @@ def whole(case: Case) -> Whole:
         rule=_rule(case),
         check_window=_check_window(case),
         closing=either(case.rule.get("closing_zh", ""), case.rule.get("closing_en", "")),
-        source=words.word(words.SOURCES, case.source),
+        source=_source(case),
         moments=_moments(known, pieces),
         clocks=[_clock(clock) for clock in known.clocks],
         pieces=list(pieces.values()),
@@ -276,3 +276,12 @@ def _moments(known: queries.WholeCase, pieces: dict[int, Piece]) -> list[workflo
         media=reported,
     )
     return [*reversed([first, *lines])]
+
+
+def _source(case: Case) -> str:
+    """Return where a case came from, as that was called on the day."""
+    day = timezone.localdate(case.reported_at)
+    try:
+        return words.SOURCES.named(case.source, day)
+    except KeyError:
+        return case.source

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Phase, Source, State
+from wanmi.upkeep import actions as upkeep
+from wanmi.workflow import queries as workflow
+
+from .models import Case, Phase, Source, State
 
 STATES = {
     State.REPORTED: _("Waiting to be accepted"),
@@ -25,20 +28,32 @@ STATES = {
     State.FORCE_CLOSED: _("Closed by order"),
 }
 
-SOURCES = {
-    Source.SUPERVISOR: _("Supervisor on patrol"),
-    Source.HOTLINE: _("Hotline"),
-    Source.WEB: _("Web or app"),
-    Source.LEADER: _("Leader's instruction"),
-    Source.DEPARTMENT: _("Transferred by a department"),
-    Source.MEDIA: _("Media exposure"),
-    Source.VIDEO: _("Video inspection"),
-    Source.PLATFORM: _("Another platform"),
-    Source.LETTER: _("Letter or visit"),
-    Source.SENSOR: _("Sensor alarm"),
-    Source.SURVEY: _("Special survey"),
-    Source.IMPORT: _("Imported"),
-}
+
+def _holding(code: str) -> int:
+    return Case.objects.filter(source=code)[:MOST_COUNTED].count()
+
+
+MOST_COUNTED = 10_000
+SOURCES = upkeep.Dictionary(
+    "sources",
+    _("Where reports come from"),
+    {
+        Source.SUPERVISOR: _("Supervisor on patrol"),
+        Source.HOTLINE: _("Hotline"),
+        Source.WEB: _("Web or app"),
+        Source.LEADER: _("Leader's instruction"),
+        Source.DEPARTMENT: _("Transferred by a department"),
+        Source.MEDIA: _("Media exposure"),
+        Source.VIDEO: _("Video inspection"),
+        Source.PLATFORM: _("Another platform"),
+        Source.LETTER: _("Letter or visit"),
+        Source.SENSOR: _("Sensor alarm"),
+        Source.SURVEY: _("Special survey"),
+        Source.IMPORT: _("Imported"),
+    },
+    used=_holding,
+)
+"""Values a city may add to: a field office, a drone."""
 
 KINDS = {"part": _("Part"), "event": _("Event")}
 
@@ -104,10 +119,15 @@ OPERATIONS = {
     "recalled": _("Recalled"),
 }
 
-RETURN_GROUNDS = {
-    "wrong_dispatch": _("Not our duty: dispatched wrongly"),
-    "other": _("Another ground, with a signed form; the centre's leadership decides too"),
-}
+RETURN_GROUNDS = upkeep.Dictionary(
+    "return_grounds",
+    _("Grounds of a return"),
+    {
+        "wrong_dispatch": _("Not our duty: dispatched wrongly"),
+        "other": _("Another ground, with a signed form; the centre's leadership decides too"),
+    },
+)
+"""All but a wrong dispatch need a signed form and the leadership."""
 
 REQUESTS = {
     "extension": _("Extension"),
@@ -163,11 +183,8 @@ ENDINGS = {"waived": _("Waive"), "recalled": _("Recall"), "declined": _("Send ba
 
 URGES = {"remind": _("Remind"), "supervise": _("Supervise, a reply is due")}
 
-GROUNDS = {
-    "timeout": _("Overdue"),
-    "leader": _("Leader's order"),
-    "important": _("Important"),
-}
+GROUNDS = workflow.URGE_GROUNDS
+
 
 PURPOSES = {
     "return_form": _("Signed form of a return"),

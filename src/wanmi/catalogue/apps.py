@@ -18,10 +18,23 @@ class CatalogueConfig(AppConfig):
         from wanmi.upkeep.queries import groups
 
         from . import standardkeeping
+        from .drafting import matter as editions
 
         import_module("wanmi.catalogue.listeners")
         upkeep.offer(standardkeeping.FilingStandards())
         upkeep.offer(standardkeeping.DefaultLimits())
+        upkeep.offer(editions.Editions())
+        upkeep.offer_place(
+            upkeep.Place(
+                "editions",
+                editions.Editions.label,
+                editions.Editions.help,
+                groups.RULES,
+                "catalogue:editions",
+                duties.EDIT_CATALOGUE,
+                "book",
+            )
+        )
         upkeep.offer_place(
             upkeep.Place(
                 "calendar",

@@ -10,6 +10,16 @@ class EditionEntered(Event):
     """An edition was entered with its classes."""
 
     subject_kind = "edition"
+    unsettles = True
+    code: str
+
+
+@dataclass(frozen=True)
+class EditionTakenBack(Event):
+    """An edition holds no longer; the one before it does again."""
+
+    subject_kind = "edition"
+    unsettles = True
     code: str
 
 

@@ -19,6 +19,7 @@ class IntakeConfig(AppConfig):
             listeners,  # noqa: F401  # registers itself
             menus,
             templating,
+            words,
         )
         from .actions.procedure import CONTACT
         from .presenting import ContactSubject
@@ -27,6 +28,7 @@ class IntakeConfig(AppConfig):
             actions.offer_door(actions.Door(code, name_zh, name_en, source))
         workflow.offer_shipped("wanmi.intake", CONTACT)
         workflow.offer_subject("contact", ContactSubject())
+        upkeep.offer_dictionary(words.PURPOSES)
         menus.register()
         finding.offer()
         upkeep.offer(templating.AnswerTemplates())

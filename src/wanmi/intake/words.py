@@ -2,13 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-PURPOSES = {
-    "report": _("Report"),
-    "complaint": _("Complaint"),
-    "consultation": _("Consultation"),
-    "advice": _("Advice"),
-    "praise": _("Praise"),
-}
+from wanmi.upkeep import actions as upkeep
+
+PURPOSES = upkeep.Dictionary(
+    "purposes",
+    _("What people bring"),
+    {
+        "report": _("Report"),
+        "complaint": _("Complaint"),
+        "consultation": _("Consultation"),
+        "advice": _("Advice"),
+        "praise": _("Praise"),
+    },
+    is_open=False,
+)
 STATES = {
     "waiting": _("Waiting for an answer"),
     "in_case": _("Worked on as a case"),

@@ -16,10 +16,12 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell.schemaforms import wrong_places
 
 from . import events, queries
+from .dictionaries import Dictionary, offer_dictionary
 from .kept import KeptMatter
 from .matters import (
     Asked,
     Content,
+    Difference,
     Effect,
     Item,
     Matter,
@@ -34,6 +36,8 @@ from .models import Change, State
 __all__ = [
     "Asked",
     "Content",
+    "Dictionary",
+    "Difference",
     "Effect",
     "Item",
     "KeptMatter",
@@ -45,6 +49,7 @@ __all__ = [
     "draft",
     "offer",
     "offer_burden",
+    "offer_dictionary",
     "offer_place",
     "try_out",
     "undo",

@@ -144,7 +144,7 @@ def draft(request: HttpRequest, matter: Key, item: ItemKey, sent: DraftIn) -> St
     """Draft a change and return what it would do; nothing takes effect yet."""
     found = _existing(request, matter, item)
     row = actions.draft(found, item, sent.content, by=reader(request), note=sent.note)
-    changed = differences(found.asked(item), row.before, row.content)
+    changed = differences(found, item, row.before, row.content)
     effects = found.effects(item, row.content, date.today())  # noqa: DTZ011  # a day of the city
     more = {
         "differences": [each.__dict__ for each in changed],

@@ -13,12 +13,13 @@ class UpkeepConfig(AppConfig):
         from wanmi.organisation.queries import duties
         from wanmi.shell import menu
 
-        from . import actions, bodies, menus, places, roles
+        from . import actions, bodies, dictionaries, menus, places, roles
 
         actions.offer(bodies.Bodies())
         actions.offer(bodies.Posts())
         actions.offer(roles.Roles())
         actions.offer(menus.Menus())
+        actions.offer(dictionaries.Dictionaries())
         places.offer()
         journal.offer_job("upkeep.apply_due", lambda _: apply_due(), every_seconds=60)
         menu.offer_arrangement(menus.arrange)

@@ -1,30 +1,25 @@
 """What a change changes, field by field, in the words of the form that asks for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
 from wanmi.shell.schemaforms import Field
 
-from .matters import Asked, Content
+from .matters import Asked, Content, Difference, Matter
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field: its words before and after; lists say what was added and taken out."""
-
-    label: str
-    before: str = ""
-    after: str = ""
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    is_list: bool = False
+def differences(
+    matter: Matter, item: str, before: Content | None, after: Content | None
+) -> list[Difference]:
+    """Return what is not the same: as the matter tells it, else in the order of its form."""
+    own = matter.differences(item, before, after)
+    return list(own) if own is not None else by_field(matter.asked(item), before, after)
 
 
-def differences(asked: Asked, before: Content | None, after: Content | None) -> list[Difference]:
-    """Return what is not the same, in the order of the form."""
+def by_field(asked: Asked, before: Content | None, after: Content | None) -> list[Difference]:
+    """Return which fields are not the same, in the order of the form."""
     old, new = before or {}, after or {}
     found = []
     for name, schema in asked.schema.get("properties", {}).items():

@@ -52,6 +52,18 @@ class Asked:
     hints: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One field: its words before and after; lists say what was added and taken out."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    is_list: bool = False
+
+
 class Matter:
     """What a room says about things it puts under upkeep. `now` is the truth as it stands."""
 
@@ -108,6 +120,16 @@ class Matter:
     def effects(self, item: str, content: Content | None, day: date) -> Sequence[Effect]:
         """Say what this change would do to work under way, from a day on."""
         return ()
+
+    def differences(
+        self, item: str, before: Content | None, after: Content | None
+    ) -> Sequence[Difference] | None:
+        """Say what a change changes in words of its own; None means field by field."""
+        return None
+
+    def page(self, item: str) -> str:
+        """Return the address of a page of its own where a thing is edited, else ""."""
+        return ""
 
     can_try: ClassVar[bool] = False
     """Whether a draft can be tried on oneself (`try_out`)."""

@@ -1,5 +1,6 @@
 """How things stand, which changes there were, and what a change would do."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import QuerySet
@@ -21,12 +22,16 @@ __all__ = [
     "change_of",
     "changes",
     "decided_items",
+    "dictionary",
     "draft",
     "groups",
     "history",
     "last_number",
     "matter_of",
     "standing",
+    "standing_of",
+    "under_way",
+    "waiting",
 ]
 
 IN_FORCE = (State.WAITING, State.APPLIED)
@@ -46,6 +51,20 @@ def standing(matter: str, item: str, on: date | None = None) -> Content | None:
     day = on or timezone.localdate()
     found = _standing.get(day, lambda: _in_force_on(day)).get((matter, item))
     return dict(found) if found is not None else None
+
+
+def standing_of(matter: str) -> dict[str, Content | None]:
+    """Return what was decided for all things of a matter that has no table, as of today."""
+    day = timezone.localdate()
+    found = _standing.get(day, lambda: _in_force_on(day))
+    return {item: content for (of, item), content in found.items() if of == matter}
+
+
+def dictionary(key: str) -> Mapping[str, str]:
+    """Return what can be chosen from a dictionary today, by code, in the city's order."""
+    from .dictionaries import dictionary as found  # late: it asks this module what stands
+
+    return found(key)
 
 
 Standing = dict[tuple[str, str], Content | None]
@@ -99,6 +118,17 @@ def history(matter: str, item: str) -> QuerySet[Change]:
 def draft(matter: str, item: str) -> Change | None:
     """Return the draft that waits for a thing."""
     return Change.objects.filter(matter=matter, item=item, state=State.DRAFT).first()
+
+
+def waiting(matter: str, item: str) -> Change | None:
+    """Return the change of a thing whose day has not come."""
+    return Change.objects.filter(matter=matter, item=item, state=State.WAITING).last()
+
+
+def under_way(matter: str) -> list[Change]:
+    """Return the drafts of a matter and the changes that wait for their day, newest first."""
+    rows = Change.objects.filter(matter=matter, state__in=[State.DRAFT, State.WAITING])
+    return list(rows.select_related("made_by").order_by("-pk"))
 
 
 def last_number(matter: str, item: str) -> int:

@@ -65,6 +65,9 @@ def matter(request: HttpRequest, key: str) -> HttpResponseBase:
 def item(request: HttpRequest, key: str, item: str) -> HttpResponseBase:
     """Show one thing as a form, its draft and its history; on the button, draft a change."""
     found = queries.matter_of(key, scope_in(request), item)
+    own_page = found.page(item)
+    if own_page and request.method == "GET":
+        return HttpResponseRedirect(own_page)
     now = found.now(item)
     waiting = queries.draft(key, item)
     is_new = now is None
@@ -176,7 +179,7 @@ def _change_page(
         "row": starting.named(row),
         "change": row,
         "matter": found,
-        "differences": differences(found.asked(row.item), row.before, row.content),
+        "differences": differences(found, row.item, row.before, row.content),
         "effects": effects,
         "may_apply": row.state == State.DRAFT
         and row.follows == last

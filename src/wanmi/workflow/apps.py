@@ -15,7 +15,7 @@ class WorkflowConfig(AppConfig):
         from wanmi.shell import metrics
         from wanmi.upkeep import actions as upkeep
 
-        from . import burden, menus, rulekeeping
+        from . import burden, grounds, menus, rulekeeping
         from .figures import figures
 
         post_migrate.connect(_take_news, sender=self)
@@ -23,6 +23,7 @@ class WorkflowConfig(AppConfig):
         metrics.offer_figures("workflow", figures)
         upkeep.offer_burden(burden.burden)
         upkeep.offer(rulekeeping.AdjustmentRules())
+        upkeep.offer_dictionary(grounds.URGE_GROUNDS)
 
 
 def _take_news(*, using: str, verbosity: int, **more: Any) -> None:

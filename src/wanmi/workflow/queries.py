@@ -13,6 +13,7 @@ from .clocks import lamp_of
 from .drawing import Drawing, Outcome, Step
 from .fields import Choices
 from .fields import filled as filled_fields
+from .grounds import URGE_GROUNDS
 from .models import (
     Adjustment,
     AdjustmentRule,
@@ -41,10 +42,22 @@ from .presenting import (
 from .rows import Row, rows
 from .schemas import TaskOut
 from .steps import Action, action_form, actions_of, step_of
-from .versions import decide, decision, decisions, draft, newest, procedure, procedures, versions
+from .versions import (
+    decide,
+    decision,
+    decision_sources,
+    decisions,
+    draft,
+    form_sources,
+    newest,
+    procedure,
+    procedures,
+    versions,
+)
 
 __all__ = [
     "MOST_REPLY_DAYS",
+    "URGE_GROUNDS",
     "Action",
     "Adjustment",
     "AdjustmentRule",
@@ -74,6 +87,7 @@ __all__ = [
     "clocks_of",
     "decide",
     "decision",
+    "decision_sources",
     "decisions",
     "done_by",
     "draft",
@@ -83,6 +97,7 @@ __all__ = [
     "filled_fields",
     "filled_form",
     "flow_of",
+    "form_sources",
     "in_chinese",
     "inbox",
     "instance_of",

@@ -1,5 +1,6 @@
 """Asking: procedures and decision tables by version, and what a table answers."""
 
+import json
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
@@ -53,6 +54,16 @@ def decisions() -> list[DecisionTable]:
     for row in DecisionTable.objects.order_by("code", "version").defer("source"):
         latest[row.code] = row
     return list(latest.values())
+
+
+def decision_sources() -> list[tuple[str, str]]:
+    """Return the name and the XML of the newest version of each decision table."""
+    return [(row.name_zh, row.source) for row in decisions()]
+
+
+def form_sources() -> list[tuple[str, str]]:
+    """Return the name of each procedure and the forms of its newest version as JSON."""
+    return [(row.name_zh, json.dumps(row.forms, ensure_ascii=False)) for row in procedures()]
 
 
 def decision(code: str, version: int | None = None) -> DecisionTable | None:

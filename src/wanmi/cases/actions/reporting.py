@@ -20,7 +20,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.registers import queries as registers
 from wanmi.workflow import actions as workflow
 
-from .. import events, models
+from .. import events, models, words
 from ..control.actions import require_reportable
 from ..rules import needs_verification, new_tracking_code
 from .indexing import write_words
@@ -128,7 +128,7 @@ def report(
     at = at or datetime.now(UTC)
     if self_handled and len(set(media)) < PHOTOGRAPHS_OF_SELF_HANDLING:
         raise PhotographsMissing(number=PHOTOGRAPHS_OF_SELF_HANDLING)
-    if source not in models.Source.values:
+    if words.SOURCES.get(source) is None:
         raise UnknownSource(source=source)
     description = clean_text(description, max_length=5000)
     if not description:

@@ -16,12 +16,13 @@ from wanmi.kernel.errors import Conflict, Invalid
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
 
+from .. import words
 from ..errands.delegating import standing_delegation
 from ..errands.giving import drop
 from ..models import Case, Errand, ErrandState
 
-WRONG, OTHER = "wrong_dispatch", "other"
-GROUNDS = (WRONG, OTHER)
+WRONG = "wrong_dispatch"
+"""The ground that needs no paper; every other one does."""
 LEADERSHIP = "duty_leader"
 
 RULES: tuple[dict[str, Any], ...] = (
@@ -135,9 +136,9 @@ def _guard_return(instance: tasks.Instance, asked: dict[str, Any], at: datetime)
     if _delegation(instance.subject) is not None:
         raise DelegationStands
     ground = asked.get("ground") or WRONG
-    if ground not in GROUNDS:
+    if ground not in words.RETURN_GROUNDS:
         raise UnknownGround
-    if ground == OTHER and not asked.get("media"):
+    if ground != WRONG and not asked.get("media"):
         raise PaperMissing
 
 
@@ -146,7 +147,7 @@ def _delegation(subject: str) -> Errand | None:
 
 
 def _levels_of_return(levels: list[str], asked: dict[str, Any]) -> list[str]:
-    if asked.get("ground") != OTHER or LEADERSHIP in levels:
+    if (asked.get("ground") or WRONG) == WRONG or LEADERSHIP in levels:
         return levels
     return [*levels, LEADERSHIP]
 

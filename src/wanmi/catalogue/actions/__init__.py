@@ -1,5 +1,6 @@
 """What may be done with the catalogue: enter editions, classes, standards and calendar days."""
 
+from ..drafting.matter import Namer, offer_namer
 from ..queries.standards import offer_running_count
 from .calendar import (
     SeasonsOverlap,
@@ -28,6 +29,7 @@ __all__ = [
     "Change",
     "Days",
     "Entered",
+    "Namer",
     "NewSeason",
     "NoFreeNumber",
     "NoSuchSeason",
@@ -47,6 +49,7 @@ __all__ = [
     "enter_standard",
     "enter_work_period",
     "offer_follower",
+    "offer_namer",
     "offer_running_count",
     "set_default_limit",
     "try_change",

@@ -12,14 +12,13 @@ from wanmi.organisation import queries as organisation
 
 from .. import events
 from ..drawing import Outcome
+from ..grounds import URGE_GROUNDS
 from ..models import Instance, Task, TaskState, Urge, UrgeKind
 from ..models.urging import MOST_REPLY_DAYS
 from ..requests import OPINION_FORMS, RequestKind, offer_request
 from .beside import close_beside, open_beside, task_news
 from .subjects import tell_overlays
 from .taking import require_open_to
-
-GROUNDS = ("timeout", "leader", "important")
 
 
 class NothingToUrge(Conflict):
@@ -66,7 +65,7 @@ def urge(
         subject=instance.subject,
         area_path=instance.area_path,
         kind=kind,
-        ground=ground if ground in GROUNDS else "",
+        ground=ground if ground in URGE_GROUNDS else "",
         words=words,
         salt=new_salt(),
         body_id=body,
