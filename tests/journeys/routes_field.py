@@ -14,6 +14,7 @@ FIELD = [
     page("field/areas", SEES),
     page("field/session", SIGNED_IN, refused=frozenset({401})),
     page("field/manifest.webmanifest", EVERYONE),
+    page("field/map-worker.mjs", EVERYONE),
     page("field/sw.js", EVERYONE),
     # Uploads in pieces: without the protocol's version nobody is served, and only one's own exist.
     api("POST", "uploads", SENDS, ok=frozenset({412})),

@@ -11,5 +11,6 @@ urlpatterns = [
     path("field/session", views.session, name="session"),
     path("field/areas", views.areas, name="areas"),
     path("field/manifest.webmanifest", views.manifest, name="manifest"),
+    path("field/map-worker.mjs", views.map_worker, name="map-worker"),
     path("field/sw.js", views.worker, name="worker"),
 ]

@@ -17,7 +17,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell import pages, terminal
 from wanmi.shell.api import problem
 
-from .assets import assets
+from .assets import assets, read
 from .words import field_words
 
 _WORKER = Path(__file__).resolve().parent / "static/field/worker.js"
@@ -133,8 +133,19 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Answer the service worker with the names of the files it keeps, from within its scope."""
     now = assets()
-    kept = {"version": now.version, "assets": now.urls, "home": reverse("field:app")}
+    files = [*now.urls, reverse("field:map-worker")]
+    kept = {"version": now.version, "assets": files, "home": reverse("field:app")}
     text = f"self.FIELD = {json.dumps(kept)};\n{_WORKER.read_text(encoding='utf-8')}"
     response = HttpResponse(text, content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
+
+
+@require_safe
+def map_worker(request: HttpRequest) -> HttpResponse:
+    """Answer the map library's worker from within the terminal's scope.
+
+    Only so do its requests for tiles come through the service worker, which has them.
+    """
+    script = read("vendor/maplibre-gl/maplibre-gl-worker.mjs") or b""
+    return HttpResponse(script, content_type="text/javascript")

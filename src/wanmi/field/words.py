@@ -30,6 +30,7 @@ def _queue() -> dict[str, str]:
         "state_refused": gettext("Not taken"),
         "again": gettext("Try again"),
         "discard": gettext("Take off the list"),
+        "understood": gettext("Understood"),
         "discard_sure": gettext(
             "This has not reached the centre. Take it off this phone for good?"
         ),

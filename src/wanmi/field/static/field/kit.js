@@ -2,7 +2,7 @@
 // size and age. offer({key, label, take}) adds one; read(key) answers its rows, kept or fetched.
 import * as store from "./store.js";
 
-const MOST = 20_000;
+const MOST = 50_000;
 const packages = new Map();
 
 /** Add a package: `take(progress)` answers its rows (plain data); `count(rows)` how many things they are. */

@@ -40,9 +40,11 @@ class QueueList extends HTMLElement {
     const facts = [say(`state_${state}`), moment(item.at), kept.length ? say("files", { n: kept.length, size: size(bytes) }) : ""].filter(Boolean).join(" · ");
     const words = make("span", { class: "field__words" }, make("strong", {}, titleOf(item)), make("span", { class: "quiet small" }, facts));
     if (item.said?.detail) words.append(make("span", { class: "small" }, item.said.detail));
-    if (item.state === "refused" && item.about?.case) words.append(make("span", { class: "small" }, say("noted")));
+    const noted = item.state === "refused" && Boolean(item.about?.case);
+    if (noted) words.append(make("span", { class: "small" }, say("noted")));
     const line = make("li", { class: "field__line", "data-state": state, "data-item": item.key }, icon(STATES[state]), words);
-    if (state !== "sending") line.append(make("span", { class: "field__do" }, button(item.key, "retry", "undo", say("again")), button(item.key, "drop", "close", say("discard"))));
+    if (state === "refused") line.append(make("span", { class: "field__do" }, worded(item.key, "retry", "undo", say("again")), worded(item.key, "drop", "check", say(noted ? "understood" : "discard"), noted)));
+    else if (state === "waiting") line.append(make("span", { class: "field__do" }, button(item.key, "retry", "undo", say("again")), button(item.key, "drop", "close", say("discard"))));
     return line;
   }
 
@@ -55,12 +57,14 @@ class QueueList extends HTMLElement {
     if (!pressed) return;
     const { key, deed } = pressed.dataset;
     if (deed === "retry") await retry(key);
-    else if (confirm(say("discard_sure"))) await drop(key);
+    else if (deed === "drop" && ("kept" in pressed.dataset || confirm(say("discard_sure")))) await drop(key);
     this.draw();
   }
 }
 
 const titleOf = ({ title, kind, of }) => kind === "note" && of !== undefined ? say("note_of", { title }) : title ?? kind ?? "";
 const button = (key, deed, symbol, words) => make("button", { class: "button button--icon", type: "button", "data-key": key, "data-deed": deed, "aria-label": words, title: words }, icon(symbol));
+
+const worded = (key, deed, symbol, words, kept = false) => make("button", { class: "button", type: "button", "data-key": key, "data-deed": deed, "data-kept": kept }, icon(symbol), words);
 
 customElements.define("field-queue", QueueList);

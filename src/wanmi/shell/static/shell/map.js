@@ -13,7 +13,12 @@ const vendor = new URL("../vendor/maplibre-gl/", import.meta.url);
 let loading = null;
 
 function library() {
-  loading ??= import(new URL("maplibre-gl.mjs", vendor).href);
+  loading ??= import(new URL("maplibre-gl.mjs", vendor).href).then((kit) => {
+    // A page with a service worker names one within its scope: only such a worker's tiles come through it.
+    const worker = document.querySelector("meta[name='map-worker']")?.content;
+    if (worker) kit.setWorkerUrl(worker);
+    return kit;
+  });
   if (!document.querySelector("link[data-maplibre]")) {
     document.head.append(make("link", { rel: "stylesheet", href: new URL("maplibre-gl.css", vendor).href, "data-maplibre": true }));
   }
