@@ -30,7 +30,7 @@ def measure(options: Options) -> Figures:
     from wanmi.geography import queries
 
     side, count = (40, 50_000) if options.small else (SIDE, POINTS)
-    _enter(side)
+    enter_grids(side)
     lons, lats = _points(side, count)
     tree = _bare_tree()
     ours, bare = in_turns(
@@ -53,7 +53,8 @@ def measure(options: Options) -> Figures:
     }
 
 
-def _enter(side: int) -> None:
+def enter_grids(side: int) -> None:
+    """Enter a province down to side × side unit grids."""
     from wanmi.geography import actions as geography
     from wanmi.geography.actions import NewArea
 

@@ -59,6 +59,18 @@ class Person:
         """Return a case whole."""
         return self._send("GET", f"/cases/{number}")
 
+    def duty(self) -> Json:
+        """Return my shift, stint and open alarm."""
+        return self._send("GET", "/duty")
+
+    def sign_on(self, lon: float, lat: float) -> Json:
+        """Go on duty at a place."""
+        return self._send("POST", "/duty/sign-on", json={"lon": lon, "lat": lat})
+
+    def send_tracks(self, **columns: Any) -> Json:
+        """Send positions; see `POST /tracks`."""
+        return self._send("POST", "/tracks", json=columns)
+
     def leave(self) -> None:
         """Give the token back and close the connection."""
         if self._signed_in:

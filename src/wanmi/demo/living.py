@@ -69,14 +69,14 @@ class Town:
         """Have somebody report a trouble with a photograph; return the case's number."""
         story = self.teller.story(now)
         reporter = self._reporter(story)
-        person = self._person(reporter.username)
+        person = self.person(reporter.username)
         return self._tried(lambda: self._report(person, reporter.role, story))
 
     def work(self, now: datetime) -> int:
         """Have one colleague look at their tasks and finish the ripe ones; return how many."""
         workers = [each for each in self.colleagues if each.role not in ("citizen", "street")]
         colleague = workers[int(self.random.integers(len(workers)))]
-        person = self._person(colleague.username)
+        person = self.person(colleague.username)
         tasks = self._tried(person.tasks) or []
         ripe = [task for task in self._spare(tasks) if self._is_ripe(task, colleague, now)]
         return sum(
@@ -172,7 +172,8 @@ class Town:
         shot = Shot(now, lon, lat)
         return photograph(_trouble(memory.category), shot, seed=_seed(lon, lat), is_after=is_after)
 
-    def _person(self, username: str) -> Person:
+    def person(self, username: str) -> Person:
+        """Return a colleague at their phone or desk."""
         if username not in self.people:
             self.people[username] = Person(self.url, username)
         return self.people[username]

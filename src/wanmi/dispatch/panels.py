@@ -1,7 +1,7 @@
 """What this room puts on the field terminal: duty, the alarm, messages; positions behind them."""
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wanmi.organisation import queries as organisation
@@ -14,7 +14,7 @@ def register() -> None:
     for panel in (
         terminal.Panel(
             key="duty",
-            label=_("Duty"),
+            label=pgettext_lazy("patrol", "Duty"),
             template="dispatch/field/duty.html",
             icon="shield",
             script="dispatch/dutypanel.js",
@@ -38,7 +38,7 @@ def register() -> None:
         ),
         terminal.Panel(
             key="messages",
-            label=_("Messages"),
+            label=pgettext_lazy("patrol", "Messages"),
             template="dispatch/field/messages.html",
             icon="inbox",
             script="dispatch/messagespanel.js",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wanmi.cases import actions as cases
 from wanmi.catalogue import actions as catalogue
-from wanmi.demo.building import bodies, ground, history, telephones, things
+from wanmi.demo.building import bodies, ground, history, patrols, telephones, things
 from wanmi.demo.models import DemoCity
 from wanmi.demo.plan.drawing import draw
 from wanmi.demo.plan.model import CityPlan
@@ -78,6 +78,7 @@ def build(
         words % {"days": HISTORY_DAYS, "cases": count}, lambda: _live(plan, parts, count, at)
     )
     progress.step(_("opening the hotline"), lambda: telephones.open_hotline(at=at))
+    progress.step(_("planning patrols"), lambda: patrols.plan_patrols(at=at))
     mark.built_at = datetime.now(UTC)
     mark.save(update_fields=["built_at"])
 

@@ -16,7 +16,15 @@ from ..models import (
 )
 from .alarms import alarm_of, alarms, open_alarm_of, open_alarms
 from .callouts import callouts, groups, receipt_of, receipts_of, sent_receipts, unread_of
-from .coverage import Coverage, GridCoverage, Visited, coverage_of, coverage_of_grids, visited
+from .coverage import (
+    Coverage,
+    GridCoverage,
+    Visited,
+    coverage_of,
+    coverage_of_grids,
+    coverage_of_many,
+    visited,
+)
 from .duty import (
     Duty,
     OnDuty,
@@ -57,6 +65,7 @@ __all__ = [
     "callouts",
     "coverage_of",
     "coverage_of_grids",
+    "coverage_of_many",
     "groups",
     "lapses",
     "nearest",

@@ -4,12 +4,12 @@ The positions themselves are not read: each stint was folded into its visits onc
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from wanmi.accounts.queries import User
 from wanmi.geography import queries as geography
@@ -94,29 +94,45 @@ def _moment(stored: object) -> datetime:
 
 def coverage_of(person: User, first: date, last: date) -> Coverage:
     """Return what of the duty grids planned for somebody they visited between two days."""
-    wanted = _planned(person, first, last)
+    return coverage_of_many([person.pk], first, last)[person.pk]
+
+
+def coverage_of_many(people: Sequence[int], first: date, last: date) -> dict[int, Coverage]:
+    """Return the same for many people, by their keys; 4 queries."""
+    planned = _planned(people, first, last)
+    members = geography.members_of({grid for grids in planned.values() for grid in grids})
     enough = standing(last).visit_seconds
-    found = visited(first, last, [person.pk])
-    been = {each.grid for each in found if each.seconds >= enough}
-    figures = Stint.objects.filter(person=person, day__gte=first, day__lte=last)
-    summed = figures.aggregate(walked=Sum("walked_m"))
-    return Coverage(
-        len(wanted),
-        len(been & wanted),
-        sum(each.seconds for each in found),
-        summed["walked"] or 0,
-        figures.count(),
-    )
+    been: dict[int, set[int]] = defaultdict(set)
+    spent: dict[int, int] = defaultdict(int)
+    for each in visited(first, last, people):
+        spent[each.person] += each.seconds
+        if each.seconds >= enough:
+            been[each.person].add(each.grid)
+    walked = _walked(people, first, last)
+    found = {}
+    for person in people:
+        wanted = {unit for grid in planned[person] for unit in members.get(grid, ())}
+        visits = len(been[person] & wanted)
+        found[person] = Coverage(len(wanted), visits, spent[person], *walked.get(person, (0, 0)))
+    return found
 
 
-def _planned(person: User, first: date, last: date) -> set[int]:
+def _planned(people: Sequence[int], first: date, last: date) -> dict[int, set[int]]:
+    """Return the keys of the duty grids each person had a shift in."""
     begin, end = bounds(first, last)
     rows = Shift.objects.filter(
-        person=person, withdrawn_at__isnull=True, begins_at__gte=begin, begins_at__lt=end
-    ).select_related("duty_grid")
-    grids = {row.duty_grid_id: row.duty_grid for row in rows}
-    members = geography.members_of(grids)
-    return {unit for units in members.values() for unit in units}
+        person__in=people, withdrawn_at__isnull=True, begins_at__gte=begin, begins_at__lt=end
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for person, grid in rows.order_by().values_list("person_id", "duty_grid_id").distinct():
+        found[person].add(grid)
+    return found
+
+
+def _walked(people: Sequence[int], first: date, last: date) -> dict[int, tuple[int, int]]:
+    rows = Stint.objects.filter(person__in=people, day__gte=first, day__lte=last)
+    summed = rows.order_by().values("person_id").annotate(walked=Sum("walked_m"), n=Count("pk"))
+    return {row["person_id"]: (row["walked"] or 0, row["n"]) for row in summed}
 
 
 def coverage_of_grids(scope: organisation.Scope, first: date, last: date) -> list[GridCoverage]:

@@ -69,7 +69,7 @@ def _page(request: HttpRequest, row: queries.Alarm, refusal: Refused | None = No
         "refused": pages.sentence(refusal) if refusal else "",
     }
     status = refusal.status if refusal else 200
-    return pages.render(request, "dispatch/alarm.html", context, status=status)
+    return pages.render(request, "dispatch/alarm.html", context, part="facts", status=status)
 
 
 def _points(row: queries.Alarm) -> list[dict[str, Any]]:

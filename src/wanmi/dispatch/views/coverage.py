@@ -1,6 +1,7 @@
 """Patrol coverage: what of each duty grid was visited, what was missed."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -47,10 +48,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _by_street(rows: list[queries.GridCoverage]) -> list[dict[str, Any]]:
-    """Return the same by the area the duty grids lie in: the street as a rule."""
+    """Return the same by the street the duty grids lie in, or what stands for one there."""
     summed: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    known = geography.names_of_many(row.grid.path for row in rows)
     for row in rows:
-        above = row.grid.path.rstrip("/").rpartition("/")[0] + "/"
+        above = _street(known[row.grid.path])
         for place, number in enumerate((row.grids, row.visited, row.seconds)):
             summed[above][place] += number
     names = geography.spoken_of_many(summed)
@@ -64,6 +66,14 @@ def _by_street(rows: list[queries.GridCoverage]) -> list[dict[str, Any]]:
         }
         for path, (grids, visited, seconds) in sorted(summed.items())
     ]
+
+
+def _street(names: Sequence[geography.AreaName]) -> str:
+    """Return the path down to the street, without one to what holds the duty grid."""
+    kinds = [name.kind for name in names]
+    street = geography.AreaKind.STREET
+    count = kinds.index(street) + 1 if street in kinds else len(names) - 1
+    return "".join(f"{name.code}/" for name in names[:count])
 
 
 COLUMNS = [

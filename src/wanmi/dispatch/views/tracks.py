@@ -54,8 +54,9 @@ def show_stint(
         else:
             return HttpResponseRedirect(reverse("dispatch:stint", args=[row.pk]))
     scope = scope_in(request)
-    covered = geography.unit_grids_of(row.duty_grid, on=row.day).count() if row.duty_grid else 0
-    visited = queries.visited(row.day, row.day, [row.person_id])
+    planned = geography.members_of([row.duty_grid_id or 0], on=row.day)
+    wanted = planned.get(row.duty_grid_id or 0, {})
+    been = {each.grid for each in queries.visited(row.day, row.day, [row.person_id])}
     lasted = (row.signed_off_at or datetime.now(UTC)) - row.signed_on_at
     context = {
         "stint": row,
@@ -63,8 +64,8 @@ def show_stint(
         "lapses": [words.lapse(each) for each in row.lapses.order_by("begins_at")],
         "breaks": row.breaks.order_by("begins_at"),
         "corrections": row.corrections.select_related("by").order_by("-pk"),
-        "grids": covered,
-        "visited": len(visited),
+        "grids": len(wanted),
+        "visited": len(been & wanted.keys() if wanted else been),
         "may_correct": scope.may(duties.LEAD_PATROLS, row.area_path)
         and row.person_id != scope.user_id,
         "refused": refused,

@@ -12,12 +12,14 @@ from django.db import connections
 
 from wanmi.demo.building import city
 from wanmi.demo.living import Colleague, town
+from wanmi.demo.patrolling import Patrol
 from wanmi.demo.people import ACCOUNTS
 from wanmi.demo.plan.drawing import draw
 from wanmi.organisation import queries as organisation
 
 log = logging.getLogger(__name__)
 
+WALK_SECONDS = 20.0
 ROLES = ("supervisor", "acceptor", "duty_leader", "dispatcher", "department", "handler")
 
 
@@ -41,8 +43,9 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         people = town(draw(found.seed, found.size), url, colleagues(), seed=found.seed)
+        patrol = Patrol(people.teller.plan, people.person, walkers(), people.random)
         connections.close_all()
-        next_report = 0.0
+        next_report = next_walk = 0.0
         clock = datetime.now(UTC).timestamp
         while not stop.wait(work_seconds):
             now = datetime.now(UTC)
@@ -50,6 +53,9 @@ class Command(BaseCommand):
                 people.report(now)
                 next_report = clock() + report_seconds * float(people.random.uniform(0.5, 1.6))
             people.work(now)
+            if clock() >= next_walk:
+                patrol.walk(now)
+                next_walk = clock() + WALK_SECONDS
 
 
 def colleagues() -> list[Colleague]:
@@ -61,3 +67,8 @@ def colleagues() -> list[Colleague]:
         names = sorted(person.username for person in people.values())
         found += [Colleague(name, role) for name in names if name not in told]
     return found
+
+
+def walkers() -> list[str]:
+    """Return the supervisors that patrol: all but the demo account, who is left to visitors."""
+    return [each.username for each in colleagues() if each.role == "supervisor"][:8]

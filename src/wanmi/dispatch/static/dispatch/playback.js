@@ -8,7 +8,16 @@ let timer = 0;
 
 const line = (places) => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: places } });
 const point = (place) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: place } });
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+// The tokens are written as light-dark(); a probe says which of the two holds.
+function colour(name) {
+  const probe = document.createElement("i");
+  probe.style.color = `var(${name})`;
+  map.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}
 
 async function begin() {
   const answer = await fetch(holder.dataset.playback, { headers: { Accept: "application/json" } });
