@@ -25,6 +25,13 @@ _PRAGMAS = (
 )
 
 
+POOLED = env_flag("POSTGRESQL_POOLED")
+"""Whether a pooler that keeps no prepared statements stands before PostgreSQL."""
+# Prepared is what asks for it (`shell.sending`): Django's own statements have their values
+# in their text and hardly come again. With none, psycopg prepares nothing whoever asks.
+_PREPARE_AFTER = None if POOLED else 1_000_000_000
+
+
 def _checkout_mark() -> str:
     """Tell two checkouts on one machine apart, so that their test databases never meet."""
     return hashlib.sha256(str(Path.cwd()).encode()).hexdigest()[:8]
@@ -52,7 +59,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"prepare_threshold": _PREPARE_AFTER, **dict(parse_qsl(parts.query))},
         "TEST": {"NAME": f"test_wanmi_{_checkout_mark()}"},
     }
 

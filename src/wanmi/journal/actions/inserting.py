@@ -97,9 +97,7 @@ def draw_keys(*models_: type[models.Model]) -> list[int]:
     """
     tables = [model._meta.db_table for model in models_]
     if connection.vendor == "postgresql":
-        (keys,) = run(
-            _nextval(tuple((m._meta.db_table, str(m._meta.pk.column)) for m in models_)), []
-        )
+        (keys,) = run(_nextval(models_), [])
         return list(keys)
     places = ", ".join(["%s"] * len(tables))
     last = dict(run(f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({places})", tables))  # noqa: S608  # only places
@@ -109,9 +107,15 @@ def draw_keys(*models_: type[models.Model]) -> list[int]:
 
 
 @lru_cache(maxsize=50)
-def _nextval(columns: tuple[tuple[str, str], ...]) -> str:
-    drawn = (f"nextval(pg_get_serial_sequence('\"{table}\"', '{key}'))" for table, key in columns)
+def _nextval(models_: tuple[type[models.Model], ...]) -> str:
+    drawn = (f"nextval('{_sequence(model)}')" for model in models_)
     return f"SELECT {', '.join(drawn)}"
+
+
+def _sequence(model: type[models.Model]) -> str:
+    """Return the sequence that gives a table its keys, asked for once."""
+    table, key = model._meta.db_table, str(model._meta.pk.column)
+    return str(run("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', key])[0][0])
 
 
 def _values(plan: _Plan, row: models.Model, database: Any) -> list[Any]:
