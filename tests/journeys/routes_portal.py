@@ -108,6 +108,13 @@ PORTAL = [
         # The photograph of the scene is shown already: once is enough.
         for way, more in ((page, {}), (form, {"ok": frozenset({409})}))
     ),
+    page(
+        "publishing/<str:number>/pictures/<int:key>/spotted",
+        OF_HERE,
+        url="publishing/{public}/pictures/{media}/spotted",
+        ok=frozenset({200, 501}),
+        refused=HIDDEN_OR_NOT,
+    ),
     form(
         "publishing/complaints/<int:key>/settle",
         OF_HERE,

@@ -34,5 +34,6 @@ urlpatterns = [
     path("publishing/<str:number>", publishing.matter, name="publish"),
     path("publishing/<str:number>/withdraw", publishing.withdraw, name="withdraw"),
     path("publishing/<str:number>/pictures/<int:key>", publishing.picture, name="redact"),
+    path("publishing/<str:number>/pictures/<int:key>/spotted", publishing.spotted, name="spotted"),
     path("publishing/complaints/<int:key>/settle", publishing.settle, name="settle"),
 ]

@@ -1,6 +1,6 @@
 """Clerks decide what the public sees: words without names, photographs without faces."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,9 +15,10 @@ from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages, tables
 from wanmi.shell.pages import spoken
 
-from .. import actions, desk
+from .. import actions, desk, spotting
 from ..models import Complaint, Release, ReleasedPicture
 from ..redacting import read_boxes
+from .answering import refused
 
 DUTY = organisation.duties.ANSWER_CONTACTS
 
@@ -78,8 +79,29 @@ def picture(request: HttpRequest, number: str, key: int) -> HttpResponse:
             return _back(contact)
         except Refused as refusal:
             error, status = pages.sentence(refusal), refusal.status
-    context = {"contact": contact, "piece": found[0], "error": error}
+    context = {
+        "contact": contact,
+        "piece": found[0],
+        "can_spot": spotting.is_ready(),
+        "error": error,
+    }
     return pages.render(request, "portal/picture.html", context, status=status)
+
+
+@require_safe
+@pages.with_duty(DUTY)
+def spotted(request: HttpRequest, number: str, key: int) -> HttpResponse:
+    """Suggest what may have to be hidden in a photograph; the clerk decides."""
+    contact = _matter(request, number)
+    wanted = any(each.id == key for each in _pictures(contact))
+    medium = media.media(key) if wanted else None
+    path = media.path_of(medium, "display") if medium else None
+    if path is None:
+        raise NotFound
+    try:
+        return JsonResponse({"boxes": spotting.spotted(path)})
+    except Refused as refusal:
+        return refused(refusal)
 
 
 @require_POST

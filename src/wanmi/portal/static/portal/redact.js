@@ -12,7 +12,19 @@ class Redact extends HTMLElement {
     this.picture.addEventListener("pointerdown", (event) => this.#begin(event));
     this.picture.addEventListener("keydown", (event) => this.#key(event));
     this.querySelector("[data-add]").addEventListener("click", () => this.#add([0.4, 0.4, 0.2, 0.2]).focus());
+    this.querySelector("[data-spot]")?.addEventListener("click", (event) => this.#spot(event.currentTarget));
     this.dataset.ready = "";
+  }
+
+  // What the server suggests becomes parts like any other: moved, changed, removed by the clerk.
+  async #spot(button) {
+    button.disabled = true;
+    const answer = await fetch(button.dataset.spot, { headers: { Accept: "application/json" } }).catch(() => null);
+    const { boxes = [], detail } = (await answer?.json().catch(() => ({}))) ?? {};
+    const parts = boxes.map((box) => this.#add(box));
+    this.querySelector("[data-said]").textContent = detail ?? (parts.length ? `${parts.length} ${this.dataset.found}` : this.dataset.none);
+    button.disabled = false;
+    (parts[0] ?? button).focus();
   }
 
   #add(box) {
