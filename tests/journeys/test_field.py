@@ -36,6 +36,9 @@ PHONE: dict[str, Any] = {
     "permissions": ["geolocation"],
 }
 MANY = 50
+IN_TIME_MS = 10_000
+PIECE_BYTES = 512 * 1024
+LARGE = {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": files.picture(size=(1600, 1200))}
 PICTURE = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": files.picture(size=(320, 240))}
 
 
@@ -89,7 +92,7 @@ def test_a_day_without_signal_loses_nothing_and_sends_nothing_twice(
 
         # The network is cut before the report is sent, and the app is killed over a draft.
         context.set_offline(True)
-        page.set_input_files("input[data-role=near]", PICTURE)
+        page.set_input_files("input[data-role=near]", LARGE)
         page.locator(".shots__shot").wait_for()
         page.fill("[name=words]", "没写完")
         page.locator("field-report[data-kept]").wait_for(state="attached")
@@ -115,9 +118,10 @@ def test_a_day_without_signal_loses_nothing_and_sends_nothing_twice(
 
     case = Case.objects.get()
     assert lost == {"pieces": 1, "answers": 1}
+    assert len(LARGE["buffer"]) > PIECE_BYTES
     assert case.description == "没写完"
     medium = Media.objects.get(pk=Attachment.objects.get(subject=f"case:{case.pk}").media_id)
-    assert medium.sha256 == _digest(PICTURE["buffer"])
+    assert medium.sha256 == _digest(LARGE["buffer"])
     said = medium.claims["terminal"]
     assert (said["lon"], said["lat"], said["accuracy_m"], said["role"]) == (LON, LAT, 8, "near")
     assert said["shot_at"]
@@ -183,12 +187,14 @@ def test_a_task_somebody_else_did_meanwhile_is_explained_and_kept_as_a_note(
     server: Server, chromium_browser: Browser
 ) -> None:
     town = towns.build()
-    case = cases.report("路灯不亮", lon=LON, lat=LAT, source="hotline", by=town.acceptor)
-    (task,) = tasks.open_steps(f"case:{case.pk}")
     with phone(chromium_browser, server, town.supervisor) as context:
         page = context.new_page()
         started(page, server, "tasks")
-        page.locator(f"[data-task='{task.pk}']").click()
+        page.locator("field-tasks[data-ready] [data-none]").wait_for()
+        case = cases.report("路灯不亮", lon=LON, lat=LAT, source="hotline", by=town.acceptor)
+        (task,) = tasks.open_steps(f"case:{case.pk}")
+        # Heard by /events: nobody asked for the list again.
+        page.locator(f"[data-task='{task.pk}']").click(timeout=IN_TIME_MS)
         page.locator("field-task[data-task] [data-action]").first.wait_for()
         action = page.locator("[data-action]").first.get_attribute("data-action")
         context.set_offline(True)
