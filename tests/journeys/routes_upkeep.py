@@ -29,6 +29,26 @@ UPKEEP = [
         url="organisation/people/street/view",
         refused=frozenset({403, 404}),
     ),
+    # A person's own page and that of who looks after them: who stands in for whom.
+    page(
+        "organisation/people/<str:username>/deputies",
+        CITY_KEEPERS | {"street"},
+        url="organisation/people/street/deputies",
+        refused=frozenset({403, 404}),
+    ),
+    form(
+        "organisation/people/<str:username>/deputies",
+        CITY_KEEPERS | {"street"},
+        url="organisation/people/street/deputies",
+        ok=frozenset({422}),
+        refused=frozenset({403, 404}),
+    ),
+    form(
+        "organisation/deputies/<int:key>/end",
+        frozenset(),
+        url="organisation/deputies/999999/end",
+        refused=HIDDEN,
+    ),
     page(
         "leaving/<str:username>",
         CITY_KEEPERS,

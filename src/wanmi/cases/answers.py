@@ -176,6 +176,7 @@ def adjustment(row: tasks.Adjustment) -> dict[str, Any]:
                 "is_agreed": each.is_agreed,
                 "opinion": each.opinion,
                 "by": str(each.decided_by),
+                "acted_for": str(each.decided_for) if each.decided_for else None,
                 "at": each.decided_at,
             }
             for each in tasks.approvals_of(row)

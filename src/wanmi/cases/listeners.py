@@ -92,4 +92,5 @@ def _tell(entry: Entry, task: tasks.Task) -> None:
 
 
 def _holders(task: tasks.Task) -> list[int]:
-    return organisation.holders(task.role, task.body_id, task.area_path)
+    post = (task.role, task.body_id, task.area_path)
+    return [*organisation.holders(*post), *organisation.standing_in(*post, tasks.work_of(task))]

@@ -120,6 +120,7 @@ class ApprovalOut(Schema):
     is_agreed: bool
     opinion: str
     by: str
+    acted_for: str | None = Field(None, description="Whose post a deputy decided in")
     at: datetime
 
 

@@ -60,6 +60,31 @@ class Dismissed(Event):
 
 
 @dataclass(frozen=True)
+class DeputyNamed(Event):
+    """A person works kinds of task of a post in its holder's place, from day to day."""
+
+    subject_kind = "post"
+    id: int
+    deputy: int
+    holder: int
+    user: int
+    first: str
+    last: str
+    works: list[str]
+
+
+@dataclass(frozen=True)
+class DeputyWithdrawn(Event):
+    """A person no longer stands in for the holder of a post."""
+
+    subject_kind = "post"
+    id: int
+    deputy: int
+    holder: int
+    user: int
+
+
+@dataclass(frozen=True)
 class ViewBegun(Event):
     """An administrator began to see the pages as a person (their key) would."""
 

@@ -133,6 +133,41 @@ class Appointment(models.Model):
         indexes: ClassVar = [models.Index(fields=["user", "valid_to"], name="appointment_by_user")]
 
 
+class Deputy(models.Model):
+    """Somebody who works certain tasks of a post in its holder's place between two dates.
+
+    It ends by itself after `valid_to`, with the appointment, or when it is withdrawn.
+    """
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    works = models.JSONField(default=list)
+    note = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    named_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_deputy_ends_after_beginning",
+                condition=Q(valid_to__gte=models.F("valid_from")),
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["user", "valid_to"],
+                name="deputy_by_user",
+                condition=Q(withdrawn_at__isnull=True),
+            )
+        ]
+
+
 class DutyGridPost(models.Model):
     """The post that is responsible for a duty grid."""
 

@@ -23,7 +23,8 @@ from wanmi.shell import pages
 from wanmi.shell.pages import spoken
 from wanmi.shell.sending import run
 
-from . import browsing, duties
+from . import browsing, deputies, duties
+from .deputies import standing_in
 from .heads import heads_of
 from .models import Appointment, Body, BodyKind, Level, Post, Role
 from .scope import NOBODY, Holding, Scope, path_prefix
@@ -52,6 +53,7 @@ __all__ = [
     "body",
     "body_by_code",
     "body_names",
+    "deputies",
     "duties",
     "found_bodies",
     "heads",
@@ -78,6 +80,7 @@ __all__ = [
     "scope_in",
     "scope_of",
     "scope_with",
+    "standing_in",
     "whole_area",
     "with_posts",
 ]
@@ -121,27 +124,39 @@ def scope_of(user: object, *, on: date | None = None) -> Scope:
     return _once(_scope, key, on or date.today())  # noqa: DTZ011  # appointments are dates of the city
 
 
-_HELD = """
-SELECT p.id, r.code, p.body_id, p.area_path, r.duties
-FROM organisation_appointment a
+_POST = """
 JOIN organisation_post p ON p.id = a.post_id
 JOIN organisation_role r ON r.id = p.role_id
 JOIN organisation_body b ON b.id = p.body_id
-WHERE a.user_id = %s AND a.valid_from <= %s AND (a.valid_to IS NULL OR a.valid_to >= %s)
+WHERE a.valid_from <= %s AND (a.valid_to IS NULL OR a.valid_to >= %s)
   AND p.is_active AND b.is_active
-ORDER BY a.id
 """
+_HELD = f"""
+SELECT p.id, r.code, p.body_id, p.area_path, r.duties, NULL AS holder, NULL AS works, a.id
+FROM organisation_appointment a {_POST} AND a.user_id = %s
+UNION ALL
+SELECT p.id, r.code, p.body_id, p.area_path, r.duties, a.user_id, d.works, d.id
+FROM organisation_deputy d JOIN organisation_appointment a ON a.id = d.appointment_id {_POST}
+  AND d.user_id = %s AND d.withdrawn_at IS NULL AND d.valid_from <= %s AND d.valid_to >= %s
+ORDER BY 8
+"""  # noqa: S608  # written here, nothing of it comes from outside
 
 
 def _scope(key: int, day: date) -> Scope:
     # Written out, since every request and every step asks it and the ORM costs ten times this.
     on = connection.ops.adapt_datefield_value(day)
-    rows = run(_HELD, [key, on, on])
-    holdings = tuple(
-        Holding(post, role, body_id, path, _duties(duties))
-        for post, role, body_id, path, duties in rows
-    )
-    return Scope(key, holdings)
+    rows = run(_HELD, [on, on, key, on, on, key, on, on])
+    held = [_holding(row) for row in rows]
+    # A post of one's own goes before one of somebody else.
+    return Scope(key, tuple(sorted(held, key=lambda each: each.for_id is not None)))
+
+
+def _holding(row: tuple[Any, ...]) -> Holding:
+    post, role, body_id, path, said, holder, works, _place = row
+    allowed = _duties(said)
+    if holder is None:
+        return Holding(post, role, body_id, path, allowed)
+    return Holding(post, role, body_id, path, allowed & deputies.HANDED, holder, _duties(works))
 
 
 @lru_cache(maxsize=1000)

@@ -15,6 +15,10 @@ class Holding:
     body_id: int
     area_path: str
     duties: frozenset[str]
+    for_id: int | None = None
+    """Whose post it is, where the person only stands in for its holder."""
+    works: frozenset[str] = frozenset()
+    """The kinds of task a deputy was given (`deputies.WORKS`)."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ class Scope:
         return condition
 
     def roles(self) -> frozenset[str]:
-        """Return the codes of the roles held."""
-        return frozenset(held.role for held in self.holdings)
+        """Return the codes of the roles held oneself, not those of whom one stands in for."""
+        return frozenset(held.role for held in self.holdings if held.for_id is None)
 
 
 NOBODY = Scope(None)

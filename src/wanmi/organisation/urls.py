@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import bringing, devices, explaining, keeping, switching, tending, viewing, views
+from . import (
+    bringing,
+    deputising,
+    devices,
+    explaining,
+    keeping,
+    switching,
+    tending,
+    viewing,
+    views,
+)
 from .saved import pages as saved
 
 app_name = "organisation"
@@ -33,6 +43,8 @@ urlpatterns = [
     path("organisation/people/<str:username>/view", viewing.begin, name="view"),
     path("organisation/viewing/end", viewing.end, name="end_view"),
     path("organisation/people/<str:username>/rights", explaining.rights, name="rights"),
+    path("organisation/people/<str:username>/deputies", deputising.deputising, name="deputies"),
+    path("organisation/deputies/<int:key>/end", deputising.withdraw, name="end_deputy"),
     path("organisation/people/<str:username>/lock", keeping.lock, name="lock"),
     path("organisation/people/<str:username>/unlock", keeping.unlock, name="unlock"),
     path("organisation/people/<str:username>/password", keeping.reset_password, name="password"),

@@ -11,7 +11,7 @@ from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Refused
 from wanmi.shell import pages, tables
 
-from . import browsing, duties, queries
+from . import browsing, deputies, duties, queries
 from .models import Body, BodyKind, Role
 from .queries import scope_in
 from .scope import Scope
@@ -122,6 +122,9 @@ def person_context(request: HttpRequest, user: User, **more: Any) -> dict[str, A
         if may_edit and user.pk != scope.user_id
         else "",
         "may_view": _may_view(scope, user),
+        "deputies_url": reverse("organisation:deputies", args=[user.username])
+        if user.pk == scope.user_id or any(deputies.may_name(scope, row) for row in held)
+        else "",
         "rights_url": reverse("organisation:rights", args=[user.username])
         if scope.may(duties.EDIT_PEOPLE)
         else "",

@@ -30,6 +30,7 @@ class TaskFinished(OnSubject):
     outcome: str
     opinion: str = ""
     opened: list[dict[str, Any]] = field(default_factory=list)
+    acted_for: int | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ class AdjustmentDecided(OnSubject):
     state: str
     opinion: str = ""
     opened: list[dict[str, Any]] = field(default_factory=list)
+    acted_for: int | None = None
 
 
 @dataclass(frozen=True)

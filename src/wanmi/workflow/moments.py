@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import FlowStep
@@ -51,13 +52,24 @@ def moment(line: FlowStep, phase: str = "", operations: Mapping[str, Any] = OPER
     return Moment(
         title=f"{step} · {outcome}" if outcome else step,
         at=line.operated_at,
-        actor=person(line.operator),
+        actor=_actor(line),
         post=post(line.post),
         opinion=line.opinion,
         phase=phase,
         took_s=line.seconds_used if forward else None,
         late=line.is_overdue,
     )
+
+
+def _actor(line: FlowStep) -> str:
+    """Return who acted, and for whom where it was a deputy."""
+    name = person(line.operator)
+    return both(name, person(line.acted_for)) if line.acted_for_id else name
+
+
+def both(name: str, holder: str) -> str:
+    """Return a deputy with whom they stood in for."""
+    return gettext("%(person)s for %(holder)s") % {"person": name, "holder": holder}
 
 
 def person(user: Any) -> str:

@@ -7,12 +7,12 @@ from django.db.models import Q, QuerySet
 from wanmi.organisation import queries as organisation
 
 from . import kept
-from .actions.taking import require_taker
 from .answers import task_answer
 from .clocks import lamp_of
 from .drawing import Drawing, Outcome, Step
 from .fields import Choices
 from .fields import filled as filled_fields
+from .fitting import asks, post_for, work_of
 from .grounds import URGE_GROUNDS
 from .models import (
     Adjustment,
@@ -121,6 +121,7 @@ __all__ = [
     "urge",
     "urges_of",
     "versions",
+    "work_of",
 ]
 
 
@@ -146,19 +147,32 @@ def _theirs(scope: organisation.Scope) -> Q:
         if organisation.duties.WORK_TASKS in held.duties:
             where = organisation.path_prefix(held.area_path) | Q(area_path="")
             body = Q(body_id=held.body_id) | Q(body__isnull=True)
-            condition |= Q(role=held.role) & body & where
+            condition |= Q(role=held.role) & body & where & _handed(held)
     return condition
+
+
+def _handed(held: organisation.Holding) -> Q:
+    """Return the condition of being a task a deputy was given; none for a post of one's own."""
+    if held.for_id is None:
+        return Q()
+    decided = Q(request__startswith="adjustment:")
+    kinds = {
+        organisation.deputies.STEPS: Q(request=""),
+        organisation.deputies.DECISIONS: decided,
+        organisation.deputies.OTHERS: ~Q(request="") & ~decided,
+    }
+    given = Q(pk__in=[])
+    for work in held.works:
+        given |= kinds[work]
+    return given & (Q(barred__isnull=True) | ~Q(barred_id=held.for_id))
 
 
 def may_take(scope: organisation.Scope, task: Task) -> bool:
     """Say whether a person may act on an open task."""
     if task.state != TaskState.OPEN or task.holder_id not in (None, scope.user_id):
         return False
-    try:
-        require_taker(scope, task)
-    except organisation.NotAllowed:
-        return False
-    return True
+    barred = task.barred_id is not None and task.barred_id == scope.user_id
+    return not barred and post_for(scope, task) is not None
 
 
 def done_by(user_id: int) -> QuerySet[Task]:
@@ -197,7 +211,7 @@ def clocks_of(subject: str) -> list[Clock]:
 def flow_of(subject: str) -> list[FlowStep]:
     """Return the flow log of a subject, oldest first."""
     rows = FlowStep.objects.filter(instance__subject=subject)
-    return list(rows.select_related("operator", "post", "post__body").order_by("id"))
+    return list(rows.select_related("operator", "acted_for", "post", "post__body").order_by("id"))
 
 
 @dataclass(frozen=True)
@@ -231,8 +245,8 @@ def adjustments_of(subject: str) -> list[Adjustment]:
 
 def approvals_of(adjustment: Adjustment) -> list[Approval]:
     """Return what each level decided, in order."""
-    rows = Approval.objects.filter(adjustment=adjustment).select_related("decided_by")
-    return list(rows.order_by("level"))
+    rows = Approval.objects.filter(adjustment=adjustment).order_by("level")
+    return list(rows.select_related("decided_by", "decided_for"))
 
 
 def urges_of(subject: str) -> list[Urge]:
@@ -262,7 +276,11 @@ def askable(instance: Instance, scope: organisation.Scope) -> list[AdjustmentRul
     waiting = set(
         Adjustment.objects.filter(instance=instance, state="pending").values_list("kind", flat=True)
     )
-    roles = {held.role for held in scope.holdings if instance.area_path.startswith(held.area_path)}
+    roles = {
+        held.role
+        for held in scope.holdings
+        if instance.area_path.startswith(held.area_path) and asks(held)
+    }
     return [
         rule
         for rule in AdjustmentRule.objects.filter(is_active=True).order_by("id")

@@ -48,7 +48,7 @@ def _waiting(request: HttpRequest) -> list[workflow.Row]:
     scope = scope_in(request)
     if not scope.may(organisation.duties.WORK_TASKS):
         return []
-    return workflow.rows(list(workflow.inbox(scope)[:MOST_PRESSING]), scope.user_id)
+    return workflow.rows(list(workflow.inbox(scope)[:MOST_PRESSING]), scope)
 
 
 def _numbers(rows: QuerySet[Case], phases: dict[str, tuple[int, int, int]]) -> dict[str, int]:

@@ -11,6 +11,16 @@ from .bodies import (
     found_body,
     make_post,
 )
+from .deputising import (
+    LONGEST_DAYS,
+    DeputyOver,
+    HandedOverAlready,
+    NobodyNear,
+    NothingHandedOver,
+    UnusableDays,
+    name_deputy,
+    withdraw_deputy,
+)
 from .people import (
     AlreadyAppointed,
     AlreadyDismissed,
@@ -30,16 +40,22 @@ from .shipped import enter_shipped_roles, take_news
 
 __all__ = [
     "CHANGEABLE",
+    "LONGEST_DAYS",
     "AlreadyAppointed",
     "AlreadyDismissed",
     "BodyExists",
+    "DeputyOver",
+    "HandedOverAlready",
     "LastKeeper",
+    "NobodyNear",
     "NotYourself",
+    "NothingHandedOver",
     "OutOfYourHands",
     "PostExists",
     "RoleInUse",
     "UnknownDuty",
     "UnknownRole",
+    "UnusableDays",
     "appoint",
     "change_body",
     "change_post",
@@ -50,10 +66,12 @@ __all__ = [
     "hire",
     "lock",
     "make_post",
+    "name_deputy",
     "offer_locator",
     "require_in_hand",
     "reset_password",
     "set_role",
     "take_news",
     "unlock",
+    "withdraw_deputy",
 ]

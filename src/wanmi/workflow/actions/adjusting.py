@@ -20,6 +20,7 @@ from wanmi.organisation import queries as organisation
 
 from .. import events
 from ..drawing import Outcome
+from ..fitting import asks
 from ..models import (
     Adjustment,
     AdjustmentRule,
@@ -146,7 +147,7 @@ def decide(
 ) -> Adjustment:
     """Decide on the level a request waits at; the last agreement lets it take effect."""
     at = at or datetime.now(UTC)
-    require_open_to(task, by)
+    held = require_open_to(task, by)
     instance = Instance.objects.select_for_update().get(pk=task.instance_id)
     adjustment = Adjustment.objects.get(pk=int(task.request.partition(":")[2]))
     close_beside(task, "agree" if agree else "refuse", by=by, at=at)
@@ -159,6 +160,7 @@ def decide(
         opinion=opinion,
         salt=salt,
         decided_by=by,
+        decided_for_id=held.for_id,
         decided_at=at,
     )
     level, opened = adjustment.level, []
@@ -181,6 +183,7 @@ def decide(
         adjustment.state,
         digest,
         opened,
+        held.for_id,
     )
     journal.publish(event, by=by, area_path=instance.area_path, at=at)
     tell_overlays(instance)
@@ -226,7 +229,7 @@ def _standing(instance: Instance, rule: AdjustmentRule, by: User) -> tuple[Task 
         mine = held.role not in {"department", "handler"} or held.body_id == instance.data.get(
             "department"
         )
-        if held.role in rule.askers and near and mine:
+        if held.role in rule.askers and near and mine and asks(held):
             return current, held.role
     raise MayNotAsk
 

@@ -53,8 +53,7 @@ def finish(
     if chosen is None or (chosen.tone == REQUESTED and not by_order):
         raise UnknownAction
     scope = organisation.scope_of(by)
-    if not by_order:
-        require_taker(scope, task)
+    held = None if by_order else require_taker(scope, task)
     instance = _lock(task.instance)
     instance.procedure = procedure
     if by_order:
@@ -68,8 +67,12 @@ def finish(
     progress = engine.finish(specs, bytes(instance.state or b""), task.engine_id, given)
     moved = _move(instance, procedure, progress, at)
     _save(moved)
-    digest = _log(task, chosen, by, scope, opinion, moved, at)
-    event = events.TaskFinished(task.subject, task.pk, task.step, outcome, digest, moved.opened())
+    held = held or next((each for each in scope.holdings if each.role == task.role), None)
+    digest = _log(task, chosen, by, held, opinion, moved, at)
+    acted_for = held.for_id if held else None
+    event = events.TaskFinished(
+        task.subject, task.pk, task.step, outcome, digest, moved.opened(), acted_for
+    )
     journal.publish(event, by=by, area_path=instance.area_path, at=at)
     return moved
 
@@ -124,13 +127,12 @@ def _log(
     task: Task,
     outcome: Outcome,
     by: User,
-    scope: organisation.Scope,
+    held: organisation.Holding | None,
     opinion: str,
     moved: Moved,
     at: datetime,
 ) -> str:
     salt = new_salt()
-    post = next((held.post_id for held in scope.holdings if held.role == task.role), None)
     receiver = moved.tasks[0] if moved.tasks else None
     line = FlowStep(
         instance=moved.instance,
@@ -145,7 +147,8 @@ def _log(
         opinion=opinion,
         salt=salt,
         operator=by,
-        post_id=post,
+        acted_for_id=held.for_id if held else None,
+        post_id=held.post_id if held else None,
         receiver_zh=receiver.name_zh if receiver else "",
         receiver_en=receiver.name_en if receiver else "",
         received_at=task.opened_at,

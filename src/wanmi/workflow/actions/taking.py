@@ -10,6 +10,7 @@ from wanmi.kernel.errors import Conflict, NotAllowed
 from wanmi.organisation import queries as organisation
 
 from .. import events
+from ..fitting import post_for, posts_for
 from ..models import FlowStep, Task, TaskState
 
 
@@ -37,30 +38,28 @@ class Barred(NotAllowed):
     code = "task_barred"
 
 
-def require_taker(scope: organisation.Scope, task: Task) -> None:
-    """Refuse everybody but the people of the task's post and area."""
+def require_taker(scope: organisation.Scope, task: Task) -> organisation.Holding:
+    """Refuse everybody but the people of the task's post and area, and their deputies.
+
+    Returns the post by which they may: their own before one they stand in for. Who may
+    not do a task may not let a deputy do it either.
+    """
     if task.barred_id is not None and task.barred_id == scope.user_id:
         raise Barred
-    if not any(_fits(held, task) for held in scope.holdings):
-        raise NotYours
+    held = post_for(scope, task)
+    if held is None:
+        raise Barred if posts_for(scope, task) else NotYours
+    return held
 
 
-def require_open_to(task: Task, by: User) -> None:
+def require_open_to(task: Task, by: User) -> organisation.Holding:
     """Refuse a person who may not act on this task now: not theirs, done, or taken."""
-    require_taker(organisation.scope_of(by), task)
+    held = require_taker(organisation.scope_of(by), task)
     if task.state != TaskState.OPEN:
         raise AlreadyDone
     if task.holder_id not in (None, by.pk):
         raise TakenByAnother
-
-
-def _fits(held: organisation.Holding, task: Task) -> bool:
-    return (
-        held.role == task.role
-        and organisation.duties.WORK_TASKS in held.duties
-        and (task.body_id is None or held.body_id == task.body_id)
-        and (not task.area_path or task.area_path.startswith(held.area_path))
-    )
+    return held
 
 
 @journal.deed()

@@ -85,6 +85,10 @@ class Approval(models.Model):
     opinion = models.TextField(blank=True)
     salt = models.CharField(max_length=32)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    decided_for = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    """The holder of the post, where a deputy decided."""
     decided_at = models.DateTimeField()
 
     class Meta:

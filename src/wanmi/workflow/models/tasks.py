@@ -119,6 +119,14 @@ class FlowStep(models.Model):
     operator = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    acted_for = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+    )
+    """The holder of the post, where a deputy acted."""
     post = models.ForeignKey(
         "organisation.Post",
         on_delete=models.PROTECT,

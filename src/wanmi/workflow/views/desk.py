@@ -65,7 +65,7 @@ def _tabs(scope: organisation.Scope) -> list[Tab]:
         return furniture.tabs()
 
     def show(tasks: Any) -> list[Row]:
-        return queries.rows(tasks, scope.user_id)
+        return queries.rows(tasks, scope)
 
     user_id = scope.user_id or 0
     todo = Tab(

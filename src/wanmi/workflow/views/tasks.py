@@ -18,6 +18,7 @@ from wanmi.shell.schemaforms import SchemaForm
 from .. import actions, offers, presenting, queries
 from ..models import Task
 from ..presenting import either
+from ..rows import holders_of, whose
 from .desk import desk_context
 from .reading import known_task
 
@@ -116,6 +117,7 @@ def _shown(
         "line": line,
         "ways": _ways(request, found, row, refused),
         "is_mine": found.holder_id == reader(request).pk,
+        "acted_for": whose(found, scope, holders_of(scope)),
         "above": detail.above,
         "below": detail.below,
         "back": reverse("tasks:desk"),
