@@ -13,7 +13,7 @@ from wanmi.accounts import actions as accounts
 from wanmi.journal.models import JournalEntry
 from wanmi.kernel.errors import NotAllowed
 from wanmi.organisation import actions as organisation
-from wanmi.organisation import queries
+from wanmi.organisation import explaining, queries
 from wanmi.organisation.models import Appointment, Deputy, Post
 from wanmi.workflow import actions as workflow
 from wanmi.workflow import queries as tasks
@@ -212,3 +212,13 @@ def test_a_decision_names_whose_post_it_was_made_in(town, today):
     assert (approval.decided_by, approval.decided_for) == (deputy, town.department)
     told = JournalEntry.objects.filter(kind="workflow.AdjustmentDecided").latest("pk")
     assert told.data["acted_for"] == town.department.pk
+
+
+def test_the_page_of_rights_says_that_somebody_stands_in(town, held, colleague, today):
+    assert not any(link.grants for link in explaining.chain(colleague, "tasks.work", ""))
+
+    name(held, colleague, today)
+
+    first = explaining.chain(colleague, "tasks.work", "")[0]
+    assert (first.grants, first.holder) == (True, held.user.name)
+    assert not any(link.grants for link in explaining.chain(colleague, "cases.urge", ""))

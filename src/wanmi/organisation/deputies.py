@@ -32,7 +32,13 @@ HANDED: Final = frozenset(
 """The duties of a post that go to a deputy: working its tasks and seeing what they are about.
 Rights that are no tasks (urging, exporting, personal data, looking after the house) stay."""
 
-_RELATED = ("appointment__user", "appointment__post__body", "user", "named_by")
+_RELATED = (
+    "appointment__user",
+    "appointment__post__body",
+    "appointment__post__role",
+    "user",
+    "named_by",
+)
 
 
 def standing_in(role: str, body_id: int | None, area_path: str, work: str) -> list[int]:

@@ -19,6 +19,8 @@ from . import actions, browsing, deputies, duties
 from .models import Appointment, Deputy
 from .queries import held_by, scope_in
 
+DAY = {"type": "string", "format": "date"}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @pages.with_duty()
@@ -94,8 +96,16 @@ def _form(posts: list[Appointment]) -> SchemaForm:
                 "minItems": 1,
                 "x-ui": "checkboxes",
             },
-            "first": {"type": "string", "format": "date", "title": gettext_noop("First day")},
-            "last": {"type": "string", "format": "date", "title": gettext_noop("Last day")},
+            "first": {
+                "type": "string",
+                "format": "date",
+                "title": gettext_noop("First day of standing in"),
+            },
+            "last": {
+                "type": "string",
+                "format": "date",
+                "title": gettext_noop("Last day of standing in"),
+            },
             "note": pieces.text(gettext_noop("Remark"), 200),
         },
     }

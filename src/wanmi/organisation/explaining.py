@@ -1,5 +1,6 @@
 """Why may this person see or do this? The chain post → role → area, or what is missing."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponseBase
@@ -11,7 +12,7 @@ from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Refused
 from wanmi.shell import pages
 
-from . import browsing, duties, locating
+from . import browsing, deputies, duties, locating
 from .models import Appointment
 from .queries import scope_in
 
@@ -20,7 +21,10 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Link:
-    """One appointment in the chain, and which of its links hold."""
+    """One appointment in the chain, and which of its links hold.
+
+    `holder` is whose it is, where the person stands in for them.
+    """
 
     row: Appointment
     area_names: list[str]
@@ -28,6 +32,7 @@ class Link:
     is_used: bool
     has_duty: bool
     is_here: bool
+    holder: str = ""
 
     @property
     def grants(self) -> bool:
@@ -70,18 +75,27 @@ def chain(user: User, duty: str, path: str) -> list[Link]:
     """
     today = timezone.localdate()
     rows = browsing.appointments_of(user)
-    names = geography.names_of_many({row.post.area_path for row in rows})
-    links = [
-        Link(
+    given = [row for row in deputies.held_for_others(user.pk) if row.valid_from <= today]
+    posts = [row.post for row in [*rows, *(row.appointment for row in given)]]
+    names = geography.names_of_many({post.area_path for post in posts})
+
+    def link(row: Appointment, carried: Container[str], holder: str = "") -> Link:
+        post = row.post
+        return Link(
             row,
-            [area.name for area in names[row.post.area_path]],
+            [area.name for area in names[post.area_path]],
             is_now=row.valid_from <= today and not browsing.is_over(row),
-            is_used=row.post.is_active and row.post.body.is_active,
-            has_duty=duty in row.post.role.duties,
-            is_here=path.startswith(row.post.area_path) if path else True,
+            is_used=post.is_active and post.body.is_active,
+            has_duty=duty in carried,
+            is_here=path.startswith(post.area_path) if path else True,
+            holder=holder,
         )
-        for row in rows
-    ]
+
+    links = [link(row, row.post.role.duties) for row in rows]
+    for each in given:
+        row = each.appointment
+        carried = deputies.HANDED.intersection(row.post.role.duties)
+        links.append(link(row, carried, row.user.name))
     return sorted(links, key=lambda link: not link.grants)
 
 
