@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.journeys.routing import EVERYONE, SIGNED_IN, Scene, api, form, having, page
 from wanmi.organisation import duties
 
@@ -127,6 +129,13 @@ UPKEEP = [
     ),
     page("organisation/import", CITY_KEEPERS),
     form("organisation/import", CITY_KEEPERS),
+    api(
+        "POST",
+        "organisation/import",
+        CITY_KEEPERS,
+        body=lambda scene: {"file": SimpleUploadedFile("a.csv", b"body\n")},
+        form=True,
+    ),
     page("organisation/import/example.csv", having(duties.EDIT_PEOPLE)),
     page("administration", SOME_KEEPERS),
     page("administration/changes", SOME_KEEPERS),

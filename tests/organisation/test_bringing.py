@@ -89,3 +89,23 @@ def test_many_people_cost_no_more_statements(page, employ, django_assert_max_num
 
     with django_assert_max_num_queries(12):
         page.get("/organisation/people")
+
+
+def test_programs_try_and_import_the_same_file_and_are_told_line_by_line(page, employ):
+    def post(text, **more):
+        sent = {"file": SimpleUploadedFile("people.csv", text.encode()), **more}
+        return page.post("/api/v1/organisation/import", sent)
+
+    tried, wrong = post(GOOD).json(), post(BAD, dry_run="false")
+    assert tried["is_trial"]
+    assert not Body.objects.filter(code="CO-1").exists()
+    assert wrong.status_code == 422
+    assert [row["line"] for row in wrong.json()["rejected"]] == [3]
+    assert "circus" in wrong.json()["rejected"][0]["reason"]
+
+    done = post(GOOD, dry_run="false").json()
+
+    assert (done["is_done"], done["accepted"]) == (True, 1)
+    assert Body.objects.filter(code="CO-1").exists()
+    page.force_login(employ("east", "admin", "EAST"))
+    assert post(GOOD).status_code == 403

@@ -1,6 +1,10 @@
 """Django's entry to the room: fills the hooks of the rooms below."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models.signals import post_migrate
 
 
 class CasesConfig(AppConfig):
@@ -41,6 +45,7 @@ class CasesConfig(AppConfig):
         from .presenting import CaseSubject
         from .queries import area_of_number, may_see_any, may_see_subject, running_of_class
 
+        post_migrate.connect(_take_news, sender=self)
         workflow.use_calendar(catalogue.calendar)
         calendars.offer_follower(workflow.would_move, lambda by: workflow.follow_calendar(by=by))
         notices.use_calendar(catalogue.calendar)
@@ -66,3 +71,16 @@ class CasesConfig(AppConfig):
             upkeep.offer_dictionary(offered)
         upkeep.offer(numberpatterns.NumberPatterns())
         evidence.offer_subject("case", may_see_subject, may_see_any=may_see_any)
+
+
+def _take_news(*, using: str, verbosity: int, **more: Any) -> None:
+    """Enter what a release ships for the first time, once every table is there."""
+    from . import actions
+    from .models import Case
+
+    # Migrating backwards may have taken tables away.
+    tables = connection.introspection.table_names() if using == DEFAULT_DB_ALIAS else []
+    if Case._meta.db_table in tables:
+        for name in actions.take_news():
+            if verbosity:
+                print(f"  New with this release: {name}")

@@ -34,7 +34,15 @@ from .push.subscribing import (
 from .push.subscribing import token as push_token
 from .queries import told
 from .quiet import use_calendar
-from .reminding import Digest, drop_layer, enter_layers, offer_digest, remind, set_layer
+from .reminding import (
+    Digest,
+    drop_layer,
+    enter_layers,
+    offer_digest,
+    remind,
+    set_layer,
+    take_layers,
+)
 from .telling import gather, tell
 from .wording import Wording, fill, offer_wording, placeholders
 
@@ -72,6 +80,7 @@ __all__ = [
     "set_layer",
     "set_quiet_hours",
     "subscribe",
+    "take_layers",
     "tell",
     "topic_of_user",
     "unsubscribe",

@@ -9,6 +9,7 @@ from wanmi.accounts import queries as accounts
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.kernel.text import clean_line
+from wanmi.organisation import actions as release
 from wanmi.organisation import queries as organisation
 
 from . import events
@@ -107,6 +108,10 @@ def recipients(layer: ReminderLayer) -> list[int]:
     return sorted(key for key, user in active.items() if user.is_active)
 
 
+RELEASE = "release"
+"""The actor in the journal of what came with an upgrade."""
+
+
 def enter_layers(layers: Iterable[dict[str, Any]], at: datetime | None = None) -> None:
     """Enter the layers a new city starts with, where it has none at all."""
     if ReminderLayer.objects.exists():
@@ -115,6 +120,21 @@ def enter_layers(layers: Iterable[dict[str, Any]], at: datetime | None = None) -
     for row in rows:
         row.next_at = next_turn(row, at or datetime.now(UTC), calendar())
     ReminderLayer.objects.bulk_create(rows)
+    release.take_first("layer", [row.name_en for row in rows])
+
+
+def take_layers(layers: Iterable[dict[str, Any]]) -> list[str]:
+    """Make the layers a release ships for the first time; return their English names.
+
+    What the city has changed or taken out stays so; a city without any gets none.
+    """
+    shipped = {values["name_en"]: values for values in layers}
+    if not ReminderLayer.objects.exists():
+        return []
+    fresh = release.take_first("layer", shipped)
+    for name in sorted(fresh):
+        set_layer(None, **shipped[name], by=RELEASE)
+    return sorted(fresh)
 
 
 @journal.deed()

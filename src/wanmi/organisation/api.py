@@ -1,16 +1,19 @@
-"""Bodies and posts for programs; people are not given out."""
+"""Bodies and posts for programs, and bringing them in bulk; people are not given out."""
 
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from django.utils.translation import gettext
+from ninja import Field, File, Form, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 
+from wanmi.kernel.errors import NotAllowed
 from wanmi.kernel.text import text_rule
-from wanmi.shell.api import Page, take_page
+from wanmi.shell.api import Page, Problem, take_page
 
-from . import browsing, duties
+from . import bringing, browsing, duties
 from .models import Body, BodyKind
-from .queries import scope_with
+from .queries import may_everywhere, scope_in, scope_with
 
 router = Router(tags=["organisation"])
 Kind = Annotated[str, Field(pattern=f"^({'|'.join(BodyKind.values)})?$", examples=["department"])]
@@ -68,6 +71,49 @@ def bodies(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     return take_page(
         rows.select_related("parent"), limit=wanted.limit, cursor=wanted.cursor, show=_shown
     )
+
+
+class LineOut(Schema):
+    """A line that cannot be taken, and why."""
+
+    line: int
+    reason: str
+
+
+class ImportOut(Schema):
+    """What a file brings; nothing stays of a trial or of a file with rejected lines."""
+
+    is_trial: bool
+    is_done: bool
+    accepted: int
+    unchanged: int
+    rejected: list[LineOut]
+
+
+@router.post("/organisation/import", response={200: ImportOut, 422: ImportOut | Problem})
+def bring(
+    request: HttpRequest, file: File[UploadedFile], dry_run: Form[bool] = True
+) -> Status[dict[str, Any]]:
+    """Try or import a CSV or XLSX file of bodies, posts and people, as the command line does.
+
+    It is tried unless `dry_run` is false; lines that cannot be taken are named
+    with their reason, and then nothing is changed (422 where it was not a trial).
+    """
+    if not may_everywhere(scope_in(request), duties.EDIT_PEOPLE):
+        raise NotAllowed
+    report = bringing.run_file(file, by=request.user, dry_run=dry_run)
+    rejected = [
+        {"line": row.line, "reason": row.sentence(gettext)}
+        for row in report.rejected[: bringing.SHOWN_ROWS]
+    ]
+    told = {
+        "is_trial": dry_run,
+        "is_done": not dry_run and not rejected,
+        "accepted": report.accepted,
+        "unchanged": report.unchanged,
+        "rejected": rejected,
+    }
+    return Status(422 if rejected and not dry_run else 200, told)
 
 
 @router.get("/bodies/{code}", response=BodyWithPosts)

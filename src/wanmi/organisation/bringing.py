@@ -95,13 +95,20 @@ def example(request: HttpRequest) -> HttpResponse:
 
 
 def _run(request: HttpRequest, *, dry_run: bool) -> imports.Report:
-    sent = request.FILES.get("file")
+    return run_file(request.FILES.get("file"), by=request.user, dry_run=dry_run)
+
+
+def run_file(sent: object, *, by: object, dry_run: bool) -> imports.Report:
+    """Import an uploaded file of bodies, posts and people, or only try it. Raises NoUsableFile.
+
+    All of it or nothing: with rejected lines nothing stays.
+    """
     if not isinstance(sent, UploadedFile) or (sent.size or 0) > MOST_BYTES:
         raise NoUsableFile
     suffix = Path(sent.name or "").suffix.lower()
     if suffix not in SUFFIXES:
         raise NoUsableFile
-    options = imports.Options(dry_run=dry_run, actor=request.user)
+    options = imports.Options(dry_run=dry_run, actor=by)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"organisation{suffix}"
         path.write_bytes(sent.read())

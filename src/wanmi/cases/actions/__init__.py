@@ -26,6 +26,7 @@ from .reporting import (
     report,
 )
 from .rerouting import AssignmentStands, DelegationStands, PaperMissing, UnknownGround
+from .shipping import take_news
 from .shirking import NoGroundlessReturn, determine_shirking
 from .taking_over import Classes, ForeignCase, TakenOver, take_over
 from .visiting import keep_satisfaction, offer_visit_back
@@ -73,5 +74,6 @@ __all__ = [
     "perform_task",
     "rebuild_words",
     "report",
+    "take_news",
     "take_over",
 ]

@@ -36,7 +36,7 @@ from .people import (
     unlock,
 )
 from .roles import RoleInUse, UnknownDuty, drop_role, set_role
-from .shipped import enter_shipped_roles, take_news
+from .shipped import enter_shipped_roles, take_first, take_news
 
 __all__ = [
     "CHANGEABLE",
@@ -71,6 +71,7 @@ __all__ = [
     "require_in_hand",
     "reset_password",
     "set_role",
+    "take_first",
     "take_news",
     "unlock",
     "withdraw_deputy",

@@ -6,6 +6,8 @@ that ship with it, a role that is new is entered. What the city took away or
 changed stays as the city wants it.
 """
 
+from collections.abc import Iterable
+
 from wanmi.journal import actions as journal
 
 from .. import events
@@ -54,6 +56,18 @@ def _take(duties: set[str], roles: set[str]) -> dict[str, tuple[str, ...]]:
         gained[code] = tuple(row.duties)
     _note(duties, roles)
     return gained
+
+
+def take_first(sort: str, keys: Iterable[str]) -> set[str]:
+    """Return which things of a sort, shipped by rooms above, have never been here; note them all.
+
+    A sort asked about for the first time is noted as it is and brings nothing:
+    the city was founded with it, and what it has taken out since stays out.
+    """
+    names = {f"{sort} {key}": key for key in keys}
+    known = set(Shipped.objects.filter(name__startswith=f"{sort} ").values_list("name", flat=True))
+    Shipped.objects.bulk_create([Shipped(name=name) for name in names], ignore_conflicts=True)
+    return {key for name, key in names.items() if name not in known} if known else set()
 
 
 def _row(code: str) -> Role:

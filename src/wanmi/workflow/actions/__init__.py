@@ -61,7 +61,7 @@ from .performing import finish_given, perform, read_or_settle
 from .publishing import publish_procedure
 from .rebuilding import rebuild_state
 from .running import UnknownAction, finish
-from .shipping import offer_shipped, publish_shipped_procedures
+from .shipping import offer_shipped, publish_shipped_procedures, take_rules
 from .shipping import take_news as take_procedures
 from .subjects import Overlays, offer_overlays, use_calendar
 from .sweeping import sweep
@@ -169,6 +169,7 @@ __all__ = [
     "set_escalation",
     "sweep",
     "take_procedures",
+    "take_rules",
     "task_news",
     "urge",
     "use_calendar",

@@ -1,12 +1,15 @@
 """Shipped procedures: the drawings that rooms bring along, and what a release adds to them."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from importlib.resources import files
+from typing import Any
 
 from wanmi.journal import actions as journal
 
-from ..models import Procedure
+from .. import events
+from ..models import AdjustmentRule, Procedure
 from .publishing import publish_procedure
 
 RELEASE = "release"
@@ -39,6 +42,21 @@ def take_news() -> list[str]:
     for code in fresh:
         _publish(code, RELEASE, None)
     return fresh
+
+
+@journal.deed()
+def take_rules(shipped: Iterable[dict[str, Any]]) -> list[str]:
+    """Enter the rules of kinds of adjustment that a release ships for the first time.
+
+    Returns their kinds. A kind the city has a rule for stays as the city wants
+    it; in a database without rules nothing is entered.
+    """
+    known = set(AdjustmentRule.objects.values_list("kind", flat=True))
+    fresh = [rule for rule in shipped if rule["kind"] not in known] if known else []
+    for rule in fresh:
+        AdjustmentRule.objects.create(**rule)
+        journal.publish(events.AdjustmentRuleChanged(rule["kind"]), by=RELEASE)
+    return [rule["kind"] for rule in fresh]
 
 
 def _publish(code: str, by: journal.Actor, at: datetime | None) -> Procedure:
