@@ -16,6 +16,8 @@ function take(values) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
   document.getElementById("places").replaceChildren();
+  // What was pressed may be gone now: whoever works by keyboard stands at what was filled.
+  form.elements[Object.keys(values)[0]].focus();
 }
 
 function follow(button) {
