@@ -45,7 +45,7 @@ _REPORT = terminal.Panel(
 )
 _OFFLINE = terminal.Panel(
     key="offline",
-    label=_("Without a connection"),
+    label=_("Offline kit"),
     template="field/panels/offline.html",
     icon="download",
     script="field/offlinekit.js",
@@ -63,7 +63,7 @@ _MORE = terminal.Panel(
 )
 _QUEUE = terminal.Panel(
     key="queue",
-    label=_("Waiting to be sent"),
+    label=_("Outbox"),
     template="field/panels/queue.html",
     icon="upload",
     script="field/queuelist.js",
