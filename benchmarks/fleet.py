@@ -66,13 +66,13 @@ django.setup()
 from django.db.models import Sum
 from wanmi.cases.models import Case
 from wanmi.dispatch.models import Stint, TrackPart, Visit
-from wanmi.evidence.models import Medium
+from wanmi.evidence.models import Media
 from wanmi.journal.models import JournalEntry, JournalHead
 positions = TrackPart.objects.aggregate(n=Sum("count"))["n"] or 0
 print(json.dumps({
     "positions": positions,
     "cases": Case.objects.count(),
-    "media": Medium.objects.count(),
+    "media": Media.objects.count(),
     "unfolded": Stint.objects.filter(unfolded_since__isnull=False).count(),
     "visits": Visit.objects.count(),
     "journal": JournalEntry.objects.count(),

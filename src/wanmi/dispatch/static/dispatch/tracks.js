@@ -47,22 +47,25 @@ async function beat() {
   timer = setTimeout(beat, (moves ? fast : slow) * 1000);
 }
 
-/** Send what is kept, oldest first, once the sign-on before it has arrived. */
+/** Send what is kept, oldest first, once the sign-on before it has arrived; one sender at a time. */
 export async function send() {
+  const hasMore = await navigator.locks.request("wanmi-patrol", sendOnce).catch(() => false);
+  if (hasMore) await send();
+}
+
+async function sendOnce() {
   const rows = await (await base).getAll(STORE, undefined, MOST);
-  if (!rows.length || !navigator.onLine || (await waiting()).some(({ kind }) => kind === "duty")) return;
+  if (!rows.length || !navigator.onLine || (await waiting()).some(({ kind }) => kind === "duty")) return false;
   sent = Date.now();
   const column = (name) => rows.map((row) => row[name] ?? null);
   const body = { device: device(), sequence: column("sequence"), at: column("at"), lon: column("lon"), lat: column("lat"), accuracy_m: column("accuracy_m"), speed_ms: column("speed_ms"), battery: column("battery") };
-  const answer = await navigator.locks.request("wanmi-patrol", () => call("POST", "/api/v1/tracks", body)).catch(() => null);
-  if (!answer) return;
+  const answer = await call("POST", "/api/v1/tracks", body);
   // Taken, or refused for good: asking again would be answered the same.
-  if (answer.status === 201 || answer.status === 422) {
-    const store = (await base).transaction(STORE, "readwrite");
-    await Promise.all([...rows.map(({ sequence }) => store.store.delete(sequence)), store.done]);
-    document.dispatchEvent(new CustomEvent("patrol:sent", { detail: answer.said }));
-    if (rows.length === MOST) await send();
-  }
+  if (answer.status !== 201 && answer.status !== 422) return false;
+  const store = (await base).transaction(STORE, "readwrite");
+  await Promise.all([...rows.map(({ sequence }) => store.store.delete(sequence)), store.done]);
+  document.dispatchEvent(new CustomEvent("patrol:sent", { detail: answer.said }));
+  return rows.length === MOST;
 }
 
 export const kept_positions = async () => (await base).count(STORE);
