@@ -81,10 +81,15 @@ def measure(options: Options) -> Figures:
     }
 
 
-def load(first: int, last: int, category: int, *, description: str = "") -> None:
+_NO_CELL = "5000000000000000000 + i"
+
+
+def load(
+    first: int, last: int, category: int, *, description: str = "", cell: str = _NO_CELL
+) -> None:
     """Enter cases by one statement: three years, 16 districts of 6 streets, 5 % still open.
 
-    `description` may be an SQL expression over `i`, the number of the case.
+    `description` and `cell` may be SQL expressions over `i`, the number of the case.
     """
     from django.db import connection
 
@@ -97,7 +102,7 @@ def load(first: int, last: int, category: int, *, description: str = "") -> None
     for name, seconds in _MOMENTS.items():
         sql = sql.replace(name, words["moment"].format(seconds))
     with connection.cursor() as cursor:
-        sql = sql.replace("DESCRIPTION", description or _SAME)
+        sql = sql.replace("DESCRIPTION", description or _SAME).replace("CELL", cell)
         cursor.execute(sql % {"first": first, "last": last, "category": category})
         # As the server's own upkeep leaves it; else that would begin while we measure.
         cursor.execute("ANALYZE" if is_sqlite else "VACUUM ANALYZE")
@@ -141,7 +146,7 @@ SELECT 'B' || i, 'T' || i,
   CASE WHEN g %% 7 = 0 THEN '06001' ELSE '0' || (1000 + g %% 20) END, '暴露垃圾',
   'Exposed garbage', EMPTY, DESCRIPTION,
   '东湖路 ' || (1 + g %% 300) || ' 号', 120.0 + g / 131042.0, 30.0 + h / 131074.0,
-  5000000000000000000 + i, 'cgcs2000', district || '001001001',
+  CELL, 'cgcs2000', district || '001001001',
   '99/9901/' || district || '/' || district || '00' || street || '/' || district || '00' || street
     || '0' || (community + 9) || '/', g >= 0, h %% 50 = 0, g < 0, DUE_AT, WARN_AT, REPORTED_AT,
   CASE WHEN is_open THEN NULL ELSE ENDED_AT END, 0, 0, 0, g < 0, g < 0, g < 0, g < 0, '', '', 1

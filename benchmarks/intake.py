@@ -79,32 +79,31 @@ def run() -> list[dict[str, Any]]:
 
 def measure(engine: str, url: str, home: Path) -> Intake:
     """Serve an empty town on a database and post to it."""
-    environ = {
+    environ = environ_of(url, home)
+    python(environ, "-m", "django", "migrate", "-v0")
+    token = python(environ, "-c", _SETUP).splitlines()[-1]
+    with serving(environ):
+        return _take_turns(engine, {"Authorization": f"Bearer {token}"})
+
+
+def environ_of(url: str, home: Path) -> dict[str, str]:
+    """Return the environment of a server with the bare endpoint beside the product's."""
+    return {
         **os.environ,
         "WANMI_HOME": str(home),
         "WANMI_DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "benchmarks.bare_settings",
         "PYTHONPATH": str(ROOT),
     }
-    _python(environ, "-m", "django", "migrate", "-v0")
-    token = _python(environ, "-c", _SETUP).splitlines()[-1]
-    with _serving(environ):
-        return _take_turns(engine, {"Authorization": f"Bearer {token}"})
 
 
 def _take_turns(engine: str, headers: dict[str, str]) -> Intake:
     reports, bare = Answers(), Answers()
-    _post("/api/v1/reports", _report, headers, WARM_SECONDS)
-    _post("/bench/bare", _report, headers, WARM_SECONDS)
-    walls = [0.0, 0.0]
+    _post("/api/v1/reports", report_body, headers, WARM_SECONDS)
+    _post("/bench/bare", report_body, headers, WARM_SECONDS)
     for _ in range(ROUNDS):
-        for place, (total, path) in enumerate(
-            ((reports, "/api/v1/reports"), (bare, "/bench/bare"))
-        ):
-            answers = _post(path, _report, headers, ROUND_SECONDS)
-            walls[place] += answers.wall
-            total.add(answers)
-    reports.wall, bare.wall = walls
+        for total, path in ((reports, "/api/v1/reports"), (bare, "/bench/bare")):
+            total.take_turn(_post(path, report_body, headers, ROUND_SECONDS))
     return Intake(engine, reports, bare)
 
 
@@ -112,7 +111,7 @@ def _post(path: str, body: Any, headers: dict[str, str], seconds: float) -> Answ
     return hammer(PORT, path, body, headers, clients=CLIENTS, seconds=seconds)
 
 
-def _report(number: int) -> dict[str, Any]:
+def report_body(number: int) -> dict[str, Any]:
     """Return a report inside one of the town's grids, with its class."""
     place = random.Random(number)  # no secret
     west = 120.0 + 0.01 * place.randrange(2)
@@ -127,7 +126,8 @@ def _report(number: int) -> dict[str, Any]:
 
 
 @contextmanager
-def _serving(environ: dict[str, str]) -> Iterator[None]:
+def serving(environ: dict[str, str]) -> Iterator[None]:
+    """Serve the product with the bare endpoint on PORT."""
     flags = f"--interface asgi --port {PORT} --workers {WORKERS} --no-ws --blocking-threads 1"
     flags += " --workers-kill-timeout 5 --http 1 --log-level warning"
     words = [sys.executable, "-m", "granian", *flags.split(), "wanmi.config.asgi:application"]
@@ -152,7 +152,8 @@ def _wait(server: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("the server does not answer")
 
 
-def _python(environ: dict[str, str], *words: str) -> str:
+def python(environ: dict[str, str], *words: str) -> str:
+    """Run Python in an environment and return what it printed."""
     done = subprocess.run(
         [sys.executable, *words], env=environ, cwd=ROOT, capture_output=True, text=True, check=False
     )

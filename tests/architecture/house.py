@@ -13,7 +13,7 @@ FLOORS = [
     {"config"},
     {"demo"},
     {"exchange", "hotline", "portal", "field"},
-    {"intake", "surveys", "consultations", "dispatch"},
+    {"intake", "surveys", "consultations", "dispatch", "triage"},
     {"cases"},
     {"registers"},
     {"catalogue", "workflow", "evidence", "notices"},

@@ -21,6 +21,7 @@ from tests.journeys.routes_intake import INTAKE
 from tests.journeys.routes_procedures import PROCEDURES
 from tests.journeys.routes_reminding import REMINDING
 from tests.journeys.routes_surveys import SURVEYS_AND_CONSULTATIONS
+from tests.journeys.routes_triage import TRIAGE
 from tests.journeys.routes_upkeep import UPKEEP
 from tests.journeys.routing import (
     ELSEWHERE,
@@ -59,6 +60,7 @@ ROUTES = [
     *SURVEYS_AND_CONSULTATIONS,
     *HOTLINE,
     *DISPATCH,
+    *TRIAGE,
     # Health and what every process tells.
     page("healthz", EVERYONE),
     page("readyz", EVERYONE, ok=frozenset({200, 503})),

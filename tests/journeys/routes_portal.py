@@ -29,6 +29,7 @@ PORTAL = [
         for name in ("", "mine", "numbers", "report", "places", "follow")
     ),
     page("public/near", EVERYONE, url="public/near?lon=120.0005&lat=30.0005"),
+    form("public/classes", EVERYONE, body=lambda scene: {"words": "路口垃圾"}),
     page("public/manifest.webmanifest", EVERYONE),
     page("public/sw.js", EVERYONE),
     page("public/follow/<slug:code>", EVERYONE, url=FOLLOWED),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from math import cos, radians
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from wanmi.kernel import cells
 
@@ -37,15 +37,13 @@ def alike(
     lat: float | None,
     at: datetime,
     words: str = "",
-    among: QuerySet[Case] | None = None,
     but: int = 0,
 ) -> list[Alike]:
     """Return the cases most like a report (point in CGCS2000 degrees), most like first."""
     if lon is None or lat is None:
         return []
     hours, metres = settings.DUPLICATE_HOURS, settings.DUPLICATE_METRES
-    rows = Case.objects.all() if among is None else among
-    rows = rows.filter(
+    rows = Case.objects.filter(
         _near(lon, lat, metres),
         reported_at__gte=at - timedelta(hours=hours),
         reported_at__lte=at + timedelta(hours=hours),

@@ -63,6 +63,12 @@ class CaseSubject(workflow.Subject):
             known |= {"lon": row.lon, "lat": row.lat}
         return {name: value for name, value in known.items() if value not in ("", None)}
 
+    def told(self, row: Case) -> workflow.Told:
+        """Return the report as it was told."""
+        category = f"{row.kind}/{row.category_code}" if row.category_code else ""
+        told = (row.description, row.lon, row.lat, row.area_path, row.reported_at)
+        return workflow.Told(*told, category, but=row.pk)
+
     def answer(self, row: Case, scope: organisation.Scope) -> dict[str, Any]:
         """Return the case whole, as the API answers it."""
         return answers.full(row, scope)

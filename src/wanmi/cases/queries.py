@@ -13,23 +13,26 @@ from wanmi.organisation import queries as organisation
 from wanmi.workflow import queries as workflow
 from wanmi.workflow.queries import Choices
 
-from . import deciding, evidencing, links, rules
+from . import deciding, evidencing, links, nearby, rules
 from .errands.asking import errands_of, givable, link_of, link_path, may_end
 from .errands.kinds import label as errand_label
 from .facets import newest
 from .filtering import filtered, listed
 from .forms import hints_for
+from .lessons import Lesson, classes_used, lessons, lessons_since
 from .models import Case, CaseFacts, Phase, Reporter, Shirking, Source, State
 from .paging import page
 
 __all__ = [
     "Case",
     "CaseFacts",
+    "Lesson",
     "Phase",
     "Source",
     "State",
     "by_number",
     "by_tracking_code",
+    "classes_used",
     "duplicate_keys",
     "errand_label",
     "errands_of",
@@ -39,6 +42,8 @@ __all__ = [
     "givable",
     "has_ended",
     "hints_for",
+    "lessons",
+    "lessons_since",
     "link_of",
     "link_path",
     "listed",
@@ -144,8 +149,9 @@ def near(
     lon: float | None, lat: float | None, at: datetime, *, words: str = ""
 ) -> list[links.Alike]:
     """Return open cases that may hold the same problem as a point and words, likest first."""
-    still_open = Case.objects.filter(ended_at__isnull=True)
-    return links.alike(category_id=None, lon=lon, lat=lat, at=at, words=words, among=still_open)
+    if lon is None or lat is None:
+        return []
+    return nearby.near(lon, lat, at, words=words)
 
 
 def original_of(key: int) -> int | None:

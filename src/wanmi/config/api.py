@@ -21,6 +21,7 @@ from wanmi.registers.api import router as registers
 from wanmi.registers.requestapi import router as part_requests
 from wanmi.shell.api import DocumentedApi, install_problem_handlers
 from wanmi.surveys.api import router as surveys
+from wanmi.triage.api import router as triage
 from wanmi.upkeep.api import router as upkeep
 from wanmi.workflow.api import router as workflow
 
@@ -53,5 +54,6 @@ api.add_router("", hotline)
 api.add_router("", surveys)
 api.add_router("", consultations)
 api.add_router("", dispatch)
+api.add_router("", triage)
 api.add_router("", notices)
 api.add_router("", journal)

@@ -9,6 +9,7 @@ from wanmi.geography import queries as places
 from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Conflict
 from wanmi.organisation import actions as organisation
+from wanmi.triage import actions as triage
 from wanmi.workflow import actions as workflow
 
 
@@ -34,6 +35,8 @@ def found_city(
     catalogue.enter_shipped_editions()
     workflow.publish_shipped_procedures()
     cases.enter_shipped_rules()
+    # From the starter sentences, as soon as a worker runs.
+    triage.ask_training(by=None)
     bureau = organisation.found_body(
         f"{code}-BUREAU",
         kind="bureau",

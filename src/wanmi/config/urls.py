@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("wanmi.surveys.urls")),
     path("", include("wanmi.consultations.urls")),
     path("", include("wanmi.dispatch.urls")),
+    path("", include("wanmi.triage.urls")),
     path("", include("wanmi.portal.urls")),
     path("", include("wanmi.field.urls")),
 ]

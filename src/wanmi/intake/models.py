@@ -60,6 +60,8 @@ class Contact(models.Model):
     lat = models.FloatField(null=True)
     cell = models.BigIntegerField(null=True)
     area_path = models.CharField(max_length=160, blank=True)
+    said_class = models.CharField(max_length=40, blank=True)
+    """The class ("kind/code") its person took it for; the acceptor decides."""
     may_publish = models.BooleanField(default=False)
     received_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"

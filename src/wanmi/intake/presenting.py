@@ -59,9 +59,15 @@ class ContactSubject(workflow.Subject):
         return cases.hints_for(schema)
 
     def values(self, row: Contact) -> Mapping[str, Any]:
-        """Return where it is, as far as it was said."""
+        """Return where it is and what its person took it for, as far as it was said."""
         known = {"lon": row.lon, "lat": row.lat, "address": row.address}
+        known |= {"category": row.said_class}
         return {name: value for name, value in known.items() if value not in ("", None)}
+
+    def told(self, row: Contact) -> workflow.Told:
+        """Return the matter as it was told, its subject line with its words."""
+        words = f"{row.title} {row.words}".strip()
+        return workflow.Told(words, row.lon, row.lat, row.area_path, row.received_at)
 
     def answer(self, row: Contact, scope: organisation.Scope) -> dict[str, Any]:
         """Return the matter whole, as the API answers it."""

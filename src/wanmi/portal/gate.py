@@ -22,6 +22,8 @@ MOST = journal.RateLimit("portal.most", 30, 3600)
 """Reports an address may send within an hour at all; offices and schools share one."""
 LOOKS = journal.RateLimit("portal.look", 120, 600)
 """Searches and follow pages an address may open within ten minutes."""
+CLASSES = journal.RateLimit("portal.classes", 200, 600)
+"""How often words being typed may be looked at for an address within ten minutes."""
 WRONG_CODES = journal.RateLimit("portal.code", 20, 3600)
 """Codes an address may get wrong within an hour."""
 WORDS = journal.RateLimit("portal.words", 20, 3600)
@@ -59,6 +61,11 @@ def admit(request: HttpRequest, challenge: str = "", proof: str = "") -> None:
 def look(request: HttpRequest) -> None:
     """Count a search or a look. Raises TooOften."""
     LOOKS.take(addresses.client_group(request))
+
+
+def look_at_words(request: HttpRequest) -> None:
+    """Count words that were looked at while somebody typed. Raises TooOften."""
+    CLASSES.take(addresses.client_group(request))
 
 
 def new_challenge(request: HttpRequest) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.core import signing
 
@@ -11,9 +12,12 @@ from wanmi.geography import queries as geography
 from wanmi.intake import actions as intake
 from wanmi.intake import queries as matters
 from wanmi.shell.pages import spoken
+from wanmi.triage import queries as triage
 
 _SALT = "wanmi.portal.near"
 _DAY = 86_400
+LEAST_LIKELY = 0.05
+"""Below this a class is not worth a visitor's look."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,16 @@ def near(lon: float, lat: float, words: str = "") -> list[Near]:
             each.case.dispatched_at is not None,
         )
         for each in found
+    ]
+
+
+def classes(words: str) -> list[dict[str, Any]]:
+    """Return what words may be about: at most three classes with their percentages."""
+    found = triage.advice(triage.Report(words), targets=("category",)).category
+    return [
+        {"label": each.label, "name": each.name, "percent": each.percent}
+        for each in found
+        if each.probability >= LEAST_LIKELY
     ]
 
 

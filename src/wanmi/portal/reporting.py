@@ -33,6 +33,12 @@ SCHEMA: dict[str, Any] = {
         "address": pieces.text(gettext_noop("Address or landmark"), 256),
         **pieces.PLACE,
         "words": pieces.words(gettext_noop("What is the matter?"), least=2),
+        "category": {
+            "type": "string",
+            "title": gettext_noop("Class"),
+            "maxLength": 40,
+            "x-ui": "hidden",
+        },
         "name": pieces.text(gettext_noop("Your name"), 60),
         "phone": pieces.text(gettext_noop("Phone"), 30),
         "email": {

@@ -12,6 +12,7 @@ urlpatterns = [
     path("public/report", reporting.report, name="report"),
     path("public/places", reporting.places, name="places"),
     path("public/near", reporting.near, name="near"),
+    path("public/classes", reporting.classes, name="classes"),
     path("public/follow", following.find, name="find"),
     path("public/follow/<slug:code>", following.follow, name="follow"),
     path("public/follow/<slug:code>/pictures/<int:key>.jpg", following.picture, name="own_picture"),

@@ -16,6 +16,7 @@ from wanmi.accounts.queries import User
 from wanmi.organisation import queries as organisation
 
 from . import fields, steps
+from .advising import Told
 from .models import Task
 
 
@@ -116,6 +117,10 @@ class Subject:
     def values(self, row: Any) -> Mapping[str, Any]:
         """Return what the subject already says, so that nobody types it twice."""
         return {}
+
+    def told(self, row: Any) -> Told | None:
+        """Return what somebody told of a subject, for whoever advises on its forms."""
+        return None
 
     def perform(
         self, task: Task, action: str, fields: dict[str, Any], *, by: User, at: datetime | None

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from wanmi.organisation import queries as organisation
 
 from . import kept
+from .advising import typed_path
 from .answers import task_answer
 from .clocks import lamp_of
 from .drawing import Drawing, Outcome, Step
@@ -118,6 +119,7 @@ __all__ = [
     "supervisions",
     "task",
     "task_answer",
+    "typed_path",
     "urge",
     "urges_of",
     "versions",

@@ -11,6 +11,8 @@ from wanmi.journal import actions as journal
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
+from wanmi.workflow import actions as procedures
+from wanmi.workflow import queries as workflow
 
 from .. import actions
 from ..api import source_for
@@ -22,18 +24,24 @@ from ..forms import report_form
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form, or open a case from it; the same form sent twice opens one case."""
     scope = scope_in(request)
-    form = report_form(is_staff=scope.may(organisation.duties.WORK_TASKS), prefix="report")
+    is_staff = scope.may(organisation.duties.WORK_TASKS)
+    form = report_form(is_staff=is_staff, prefix="report")
 
     def do(given: dict[str, Any]) -> dict[str, Any]:
         kind, _, code = given.pop("category", "").rpartition("/")
         source = source_for(scope, given.pop("source", ""))
         case = actions.report(**given, kind=kind, category=code, source=source, by=reader(request))
+        told = (case.description, case.lon, case.lat, case.area_path, case.reported_at)
+        chosen = {"category": f"{case.kind}/{code}"} if code else {}
+        sent = request.POST.dict()
+        procedures.advice_heard(procedures.Told(*told), chosen, sent, by=reader(request))
         return {"number": case.number}
 
     answer = journal.take_form(request, form, do, by=reader(request))
     if answer is None:
         status = journal.status_of(form)
-        return pages.render(request, "cases/report.html", {"form": form}, status=status)
+        context = {"form": form, "advice_path": workflow.typed_path() if is_staff else ""}
+        return pages.render(request, "cases/report.html", context, status=status)
     return _thank(request, answer["number"])
 
 

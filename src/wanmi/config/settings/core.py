@@ -24,6 +24,7 @@ ROOMS = [
     "surveys",
     "consultations",
     "dispatch",
+    "triage",
     "portal",
     "field",
     "hotline",

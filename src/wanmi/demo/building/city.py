@@ -19,6 +19,7 @@ from wanmi.demo.plan.model import CityPlan
 from wanmi.demo.stories import Teller, midnight
 from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Conflict
+from wanmi.triage import actions as triage
 from wanmi.workflow import actions as workflow
 
 Say = Callable[[str], None]
@@ -79,6 +80,8 @@ def build(
     )
     progress.step(_("opening the hotline"), lambda: telephones.open_hotline(at=at))
     progress.step(_("planning patrols"), lambda: patrols.plan_patrols(at=at))
+    # Learnt by the worker once the city is served; until then nothing is suggested.
+    triage.ask_training(by=None)
     mark.built_at = datetime.now(UTC)
     mark.save(update_fields=["built_at"])
 

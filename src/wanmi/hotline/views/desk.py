@@ -22,8 +22,10 @@ from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.shell.pages import spoken
+from wanmi.triage import actions as suggestions
+from wanmi.triage import queries as triage
 
-from .. import actions, forms, queries, showing, suggesting, words
+from .. import actions, forms, queries, showing, words
 from .asking import visible_call
 
 duties = organisation.duties
@@ -70,6 +72,7 @@ def file(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("hotline:desk") + f"?done={answer['number']}")
 
 
+@journal.deed()
 def _file(request: HttpRequest, given: dict[str, Any]) -> matters.Contact:
     scope, key = scope_in(request), request.POST.get("call", "")
     call = visible_call(request, int(key)) if key.isascii() and key.isdigit() else None
@@ -87,7 +90,13 @@ def _file(request: HttpRequest, given: dict[str, Any]) -> matters.Contact:
         joins=joined,
         answer=given.get("answer", ""),
     )
-    return actions.file(said, call=call, by=reader(request))
+    contact = actions.file(said, call=call, by=reader(request))
+    if seen := triage.model_seen(request.POST):
+        # Told as it was filed: the point is the form's, the moment that of receipt.
+        told = (said.words, contact.lon, contact.lat, contact.received_at, contact.area_path)
+        chosen = {"category": said.category}
+        suggestions.note(triage.Report(*told), chosen, model=seen, by=reader(request))
+    return contact
 
 
 @require_POST
@@ -118,10 +127,11 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_POST
 @pages.with_duty(duties.TAKE_CALLS)
 def classes(request: HttpRequest) -> HttpResponse:
-    """Answer the classes the words may mean."""
-    found = suggesting.classes_for(_said(request, "words"))
-    rows = [(json.dumps({"category": value}), name) for value, name in found]
-    return pages.render(request, "hotline/parts/classes.html", {"rows": rows})
+    """Answer the classes the words may mean, with their percentages."""
+    lon, lat = (_degrees(request, name) for name in ("lon", "lat"))
+    report = triage.Report(_said(request, "words"), lon, lat, datetime.now(UTC))
+    scope = scope_in(request)
+    return HttpResponse(triage.advice_html(scope, report, ("category",), near=False))
 
 
 @require_POST

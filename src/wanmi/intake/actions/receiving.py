@@ -65,6 +65,7 @@ def receive(
     details: CaseDetails | None = None,
     joins: known_cases.Case | None = None,
     media: Sequence[int] = (),
+    said_class: str = "",
     may_publish: bool = False,
     outside_id: str = "",
     previous: Contact | None = None,
@@ -76,7 +77,8 @@ def receive(
     With `details` a report becomes a case at once, with `joins` it follows the
     case that somebody else has reported; everything else waits in the queue.
     `outside_id` is the sender's own name of the message: the same one again
-    answers the contact it made. Raises UnknownDoor, UnknownPurpose, Blocked,
+    answers the contact it made. `said_class` ("kind/code") is what the person
+    takes it for; the acceptor decides. Raises UnknownDoor, UnknownPurpose, Blocked,
     UnusableText and what `cases.report` raises.
     """
     at, sender = at or datetime.now(UTC), sender or Sender()
@@ -88,6 +90,7 @@ def receive(
     require_welcome(person)
     contact.door, contact.outside_id = way_in.code, outside_id[:200]
     contact.language, contact.may_publish = sender.language, may_publish
+    contact.said_class = said_class
     contact.previous, contact.received_by, contact.received_at = previous, by, at
     contact.number = _draw_number(at)
     contact.save()

@@ -91,8 +91,12 @@ def new(request: HttpRequest) -> HttpResponse:
     answer = journal.take_form(request, form, do, by=reader(request))
     if answer is None:
         status = journal.status_of(form)
-        return pages.render(request, "intake/new.html", {"form": form}, status=status)
+        return pages.render(request, "intake/new.html", _new(form), status=status)
     return HttpResponseRedirect(reverse("intake:contact", args=[answer["number"]]))
+
+
+def _new(form: forms.SchemaForm) -> dict[str, Any]:
+    return {"form": form, "advice_path": workflow.typed_path()}
 
 
 def _shown(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from wanmi.cases import queries as cases
+from wanmi.catalogue import queries as catalogue
 from wanmi.evidence import actions as evidence
 from wanmi.intake import actions as intake
 from wanmi.journal import actions as journal
@@ -54,6 +55,8 @@ class Handed:
     name: str = ""
     phone: str = ""
     email: str = ""
+    category: str = ""
+    """The class ("kind/code") they take it for, where they chose one."""
     may_publish: bool = False
     language: str = "zh-hans"
 
@@ -67,13 +70,16 @@ def hand_in(
 ) -> str:
     """Take a report in and return its tracking code; a repeated key answers the first one.
 
-    Raises PlaceMissing, ContactNeeded, TooManyPictures, NotAPicture and what
-    `intake.receive` and `evidence.receive` raise.
+    Raises PlaceMissing, ContactNeeded, TooManyPictures, NotAPicture, UnknownCategory and
+    what `intake.receive` and `evidence.receive` raise.
     """
     if handed.purpose == "report" and not handed.address and handed.lon is None and not joins:
         raise PlaceMissing
     if needs_contact(handed.purpose) and not (handed.phone or handed.email):
         raise ContactNeeded
+    if handed.category:
+        kind, _, code = handed.category.partition("/")
+        catalogue.require_category(kind, code)
     received = receive_pictures(files)
     place = intake.Place(handed.lon, handed.lat, "wgs84", handed.address)
     sender = intake.Sender(handed.name, handed.phone, handed.email, language=handed.language)
@@ -87,6 +93,7 @@ def hand_in(
             place=place,
             joins=joins,
             media=[evidence.record(each, by=None).pk for each in received],
+            said_class=handed.category,
             may_publish=handed.may_publish,
         )
         return 201, {"code": contact.tracking_code}

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wanmi.geography import queries as geography
 from wanmi.kernel.errors import Invalid, Refused
-from wanmi.kernel.text import clean_line
+from wanmi.kernel.text import clean_line, clean_text
 from wanmi.shell import pages
 
 from .. import actions, gate, queries
@@ -77,6 +77,17 @@ def near(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"address": geography.reverse(lon, lat).text, "items": items})
 
 
+@require_POST
+def classes(request: HttpRequest) -> HttpResponse:
+    """Return what words that are being typed may be about; nobody keeps them."""
+    try:
+        gate.look_at_words(request)
+        words = clean_line(clean_text(request.POST.get("words", "")[:2000]), max_length=2000)
+    except Refused as refusal:
+        return refused(refusal)
+    return JsonResponse({"items": queries.classes(words)})
+
+
 def _take(request: HttpRequest, given: dict[str, Any]) -> str:
     gate.admit(request, request.POST.get("challenge", ""), request.POST.get("proof", ""))
     joins = None
@@ -115,11 +126,14 @@ def _refuse(request: HttpRequest, form: Any, refusal: Refused, **more: str) -> H
 
 
 def _form(request: HttpRequest, form: Any, *, status: int = 200) -> HttpResponse:
-    address = next(field for field in form if field.name == "address")
+    address, category = (
+        next(field for field in form if field.name == name) for name in ("address", "category")
+    )
     context = {
         "form": form,
         "parts": sections(form),
         "address": address,
+        "category": category,
         "most": MOST_PICTURES,
         "named": purposes_with_contact(),
         "here": "report",

@@ -1,5 +1,7 @@
 """What may be done: publish drawings, run instances, take and finish tasks, adjust, urge."""
 
+from ..advising import Adviser, Told, offer_adviser
+from ..advising import heard as advice_heard
 from ..desk import DeskPart, Overview, Start, Tab, furnish_desk
 from ..drawing import LARGEST_BYTES as LONGEST_DRAWING
 from ..engine import remembering_moves
@@ -86,6 +88,7 @@ __all__ = [
     "OPINION_FORMS",
     "ROLE",
     "Adjuster",
+    "Adviser",
     "AlreadyAsked",
     "AlreadyDone",
     "AskedOftenEnough",
@@ -112,9 +115,11 @@ __all__ = [
     "Start",
     "Subject",
     "Tab",
+    "Told",
     "TooLateToAsk",
     "UnknownAction",
     "UnknownAdjustment",
+    "advice_heard",
     "answer_supervision",
     "ask",
     "begin",
@@ -140,6 +145,7 @@ __all__ = [
     "move_instance",
     "move_running",
     "offer_adjustment",
+    "offer_adviser",
     "offer_overlays",
     "offer_request",
     "offer_shipped",

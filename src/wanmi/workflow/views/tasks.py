@@ -1,26 +1,30 @@
 """One task in the drawer: its subject, the ways to finish it, taking it on, giving it away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from wanmi.accounts.queries import reader
+from wanmi.journal import actions as journal
 from wanmi.kernel.errors import Invalid, NotFound
 from wanmi.organisation import queries as organisation
 from wanmi.organisation.queries import scope_in
 from wanmi.shell import pages
 from wanmi.shell.schemaforms import SchemaForm
 
-from .. import actions, offers, presenting, queries
+from .. import actions, advising, offers, presenting, queries
 from ..models import Task
 from ..presenting import either
 from ..rows import holders_of, whose
 from .desk import desk_context
 from .reading import known_task
+
+NO_ADVICE = SafeString()
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Way:
     tone: str
     form: SchemaForm
     is_open: bool
+    advice: SafeString = NO_ADVICE
 
 
 @require_safe
@@ -52,11 +57,22 @@ def act(request: HttpRequest, key: int, action: str) -> HttpResponse:
     if given is None:
         return _shown(request, found, row, refused=way, status=422)
     try:
-        _, done = actions.perform(found.pk, action, given, by=reader(request))
+        done = _perform(request, found, row, action, given)
     except Invalid as refusal:
         _note(way.form, refusal)
         return _shown(request, found, row, refused=way, status=422)
     return _back_to_the_list(request, found, done, way.label)
+
+
+@journal.deed()
+def _perform(
+    request: HttpRequest, found: Task, row: Any, action: str, given: dict[str, Any]
+) -> Any:
+    """Do it, and let advisers hear what was chosen of what they had suggested."""
+    told = presenting.face_of(found.subject).told(row)
+    _, done = actions.perform(found.pk, action, given, by=reader(request))
+    advising.heard(told, given, request.POST.dict(), by=reader(request))
+    return done
 
 
 @require_POST
@@ -140,9 +156,12 @@ def _ways(request: HttpRequest, found: Task, row: Any, refused: Way | None) -> l
     if not queries.may_take(scope_in(request), found):
         return []
     ways = [_way(found, row, each.name) for each in queries.actions_of(found)]
-    if refused is None:
-        return ways
-    return [refused if way.name == refused.name else _closed(way) for way in ways]
+    if refused is not None:
+        ways = [
+            refused if way.name == refused.name else replace(way, is_open=False) for way in ways
+        ]
+    told = presenting.face_of(found.subject).told(row)
+    return [replace(way, advice=advising.advise(request, told, way.form)) for way in ways]
 
 
 def _way(found: Task, row: Any, name: str) -> Way:
@@ -157,10 +176,6 @@ def _way(found: Task, row: Any, name: str) -> Way:
     )
     label = either(action.label_zh, action.label_en)
     return Way(name, label, action.tone, form, is_open=action is offered[0])
-
-
-def _closed(way: Way) -> Way:
-    return Way(way.name, way.label, way.tone, way.form, is_open=False)
 
 
 def _note(form: SchemaForm, refusal: Invalid) -> None:

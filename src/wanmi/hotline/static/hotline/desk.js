@@ -1,24 +1,12 @@
-// The hotline desk: keys that go to a part of it, suggestions that fill the form, clocks that tick.
+// The hotline desk: keys that go to a part of it, places taken over, clocks that tick.
 const form = document.getElementById("callform");
 
-// [data-fill] holds the fields it sets; [data-join] names the case a report follows.
+// [data-join] names the case a report follows; a place that was taken over (see fill.js) ends the list.
 document.addEventListener("click", (event) => {
-  const fill = event.target.closest("[data-fill]");
-  if (fill) take(JSON.parse(fill.dataset.fill));
   const join = event.target.closest("[data-join]");
   if (join) follow(join);
+  if (event.target.closest("#places [data-fill]")) document.getElementById("places").replaceChildren();
 });
-
-function take(values) {
-  for (const [name, value] of Object.entries(values)) {
-    const field = form.elements[name];
-    field.value = value;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-  document.getElementById("places").replaceChildren();
-  // What was pressed may be gone now: whoever works by keyboard stands at what was filled.
-  form.elements[Object.keys(values)[0]].focus();
-}
 
 function follow(button) {
   const chosen = button.getAttribute("aria-pressed") !== "true";

@@ -35,6 +35,8 @@ class Report extends HTMLElement {
     this.place.addEventListener("change", () => this.#look());
     this.places.addEventListener("click", (event) => this.#choose(event.target.closest("button")));
     this.form.addEventListener("input", later(() => this.#keep(), 300));
+    this.field("words").addEventListener("input", later(() => this.#classes(), 600));
+    this.querySelector("[data-class-list]").addEventListener("click", (event) => this.#class(event.target.closest("button")));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     this.querySelector("[data-pictures]").addEventListener("change", () => this.#preview());
     this.querySelector("[data-near-list]").addEventListener("click", (event) => this.#join(event.target.closest("button")));
@@ -89,6 +91,29 @@ class Report extends HTMLElement {
     list.replaceChildren(...items.map((each) => this.#near(each)));
     this.querySelector("[data-near]").hidden = !items.length || Boolean(this.field("joins").value);
     this.dataset.looked = `${lon},${lat}`;
+  }
+
+  /** Ask what the words may be about; a choice is offered and never made. */
+  async #classes() {
+    const said = this.field("words").value.trim();
+    const data = new FormData();
+    data.set("words", said);
+    data.set("csrfmiddlewaretoken", this.field("csrfmiddlewaretoken").value);
+    const wanted = said.length > 3 && navigator.onLine;
+    const answer = wanted ? await fetch(this.getAttribute("classes"), { method: "POST", body: data }).catch(() => null) : null;
+    const { items } = answer?.ok ? await answer.json() : { items: [] };
+    const chosen = this.field("category").value;
+    const chips = items.map(({ label, name, percent }) => made("button", { type: "button", class: "chip advice__chip", "data-class": label, "aria-pressed": String(label === chosen) }, name, made("span", { class: "advice__percent number" }, `${percent}%`)));
+    if (!items.some(({ label }) => label === chosen)) this.field("category").value = "";
+    this.querySelector("[data-class-list]").replaceChildren(...chips);
+    this.querySelector("[data-classes]").hidden = !chips.length;
+  }
+
+  #class(button) {
+    if (!button) return;
+    const taken = button.getAttribute("aria-pressed") !== "true";
+    for (const other of this.querySelectorAll("[data-class]")) other.setAttribute("aria-pressed", String(taken && other === button));
+    this.field("category").value = taken ? button.dataset.class : "";
   }
 
   #near({ token, category, metres, at, in_hand }) {
