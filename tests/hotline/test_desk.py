@@ -10,6 +10,7 @@ import pytest
 from tests import town as towns
 from tests.browser import axe, screenshot
 from tests.journeys.test_five_desks import _let_in
+from tests.suggesting import teach
 from wanmi.hotline import actions as hotline
 from wanmi.hotline.models import Call
 from wanmi.hotline.simulator import Line, post_to, tone
@@ -30,6 +31,7 @@ def test_a_call_pops_up_is_written_down_by_keyboard_and_counts(
     server: Server, new_context: Callable[..., BrowserContext]
 ) -> None:
     town = towns.build()
+    teach()
     _what_is_known(town)
     page = new_context().new_page()
     _let_in(page, server, town.acceptor)
@@ -79,7 +81,8 @@ def _write_down(page: Page) -> None:
     page.keyboard.press("F2")
     page.keyboard.type("桥头路口又有暴露垃圾，气味很大")
     page.locator("#classes .chip").first.wait_for()
-    page.locator("#classes .chip").first.press("Enter")
+    assert "%" in page.locator("#classes .chip").first.inner_text()
+    page.keyboard.press("Alt+1")
     assert page.locator("[name=category]").input_value() == "event/06001"
     page.keyboard.press("F4")
     page.keyboard.type("无名路 9 号")

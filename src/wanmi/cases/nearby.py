@@ -51,18 +51,19 @@ def _rows(
             f"SELECT {', '.join(SHOWN)} FROM cases_case"  # noqa: S608  # names of our own
             f" WHERE ended_at IS NULL AND ({inside}) AND reported_at BETWEEN %s AND %s"
             f" LIMIT {_MOST_COMPARED}",
-            [*given, at - span, at + span],
+            [*given, (at - span).astimezone(UTC), (at + span).astimezone(UTC)],
         )
         return list(cursor.fetchall())
 
 
 def _case(row: Sequence[Any]) -> Case:
     """Return a case of its shown columns; its moments with their zone."""
-    values = [
-        _moment(value) if name in ("reported_at", "dispatched_at") and value else value
-        for name, value in zip(SHOWN, row, strict=True)
-    ]
-    return Case.from_db(connection.alias, SHOWN, values)
+    told = dict(zip(SHOWN, row, strict=True))
+    for name in ("reported_at", "dispatched_at"):
+        told[name] = _moment(told[name]) if told[name] else None
+    # `from_db` takes the values in the order of the model's own columns.
+    names = [field.attname for field in Case._meta.concrete_fields if field.attname in told]
+    return Case.from_db(connection.alias, names, [told[name] for name in names])
 
 
 def _moment(value: datetime) -> datetime:
