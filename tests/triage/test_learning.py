@@ -177,5 +177,5 @@ def test_the_command_trains_and_reports(
 
     assert queries.in_force() is not None
     assert capsys.readouterr().out == trained
-    assert "calibration" in trained
-    assert "always" in trained
+    assert "event/06010" in trained
+    assert "→" in trained
