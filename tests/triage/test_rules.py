@@ -44,7 +44,7 @@ def test_probabilities_sum_to_one_and_say_why() -> None:
 
     assert (first.label, second.label) == ("a", "b")
     assert first.probability + second.probability == pytest.approx(1, abs=1e-5)
-    assert first.because == ("垃圾", "很臭")
+    assert first.because == ("垃圾",), "很臭 is two words"
 
 
 def test_a_text_without_a_known_word_gets_even_chances_and_no_reason() -> None:

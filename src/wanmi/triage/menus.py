@@ -11,7 +11,7 @@ def register() -> None:
     """Put the page beside the catalogue's own."""
     place = upkeep.Place(
         "triage",
-        _("Suggestions"),
+        _("Suggestions for reports"),
         _("What is suggested for new reports, how often it is right, training."),
         groups.RULES,
         "triage:home",

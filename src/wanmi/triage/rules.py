@@ -163,10 +163,16 @@ def readable(strongest: Sequence[str]) -> tuple[str, ...]:
     """Return terms as people read them: marks and single characters left out, no part twice."""
     named: list[str] = []
     for term in strongest:
-        plain = not term.startswith(MARK) and (len(term) > 1 or not _IS_HAN.match(term))
-        if plain and not any(term in known for known in named):
+        if _is_word(term) and not any(term in known for known in named):
             named = [known for known in named if known not in term] + [term]
     return tuple(named[:_MOST_NAMED])
+
+
+def _is_word(term: str) -> bool:
+    """Say whether a term is a word by itself, not a mark and no pair across two words."""
+    if term.startswith(MARK):
+        return False
+    return not _IS_HAN.match(term) or (len(term) > 1 and len(_cut(term)) == 1)
 
 
 def packed(models: dict[str, Weights]) -> bytes:
