@@ -19,8 +19,8 @@ from benchmarks.locate import SOUTH, STEP, WEST, enter_grids
 
 FLOOR = 0.3
 PEOPLE, DAYS, A_DAY = 500, 30, 700
-SIDE, BEAT = 160, 7
-"""160 × 160 unit grids; a duty grid is a square of 7 × 7 of them."""
+SIDE, BEAT = 161, 7
+"""161 × 161 unit grids; a duty grid is a square of 7 × 7 of them, and there are 529."""
 FIRST = date(2026, 9, 1)
 EVERY_MS = 41_000
 GAP_MS = 300_000
@@ -40,7 +40,7 @@ def measure(options: Options) -> Figures:
     from wanmi.dispatch import queries
 
     people, days = (20, 5) if options.small else (PEOPLE, DAYS)
-    enter_grids(SIDE)
+    enter_grids(SIDE, on=FIRST)
     keys, stints = _enter_plan(people, days)
     month = [_day(keys, number) for number in range(days)]
     begun = time.perf_counter()
@@ -76,7 +76,7 @@ def measure(options: Options) -> Figures:
     }
 
 
-_PEER = "SELECT person, cell, count(*), min(at), max(at) FROM positions GROUP BY person, cell"
+_PEER = "SELECT person, cell, count(*), min(at_ms), max(at_ms) FROM positions GROUP BY person, cell"
 
 
 def _enter_plan(people: int, days: int) -> tuple[list[int], dict[tuple[int, int], int]]:
@@ -224,9 +224,9 @@ def _peer(month: list[tuple[Any, ...]]) -> Any:
     from wanmi.kernel.cells import cells, prefix_divisor
 
     base = duckdb.connect()
-    base.execute("CREATE TABLE positions (person BIGINT, at BIGINT, cell BIGINT)")
+    base.execute("CREATE TABLE positions (person BIGINT, at_ms BIGINT, cell BIGINT)")
     for persons, at_ms, lon, lat in month:
-        day = {"person": persons, "at": at_ms, "cell": cells(lon, lat) // prefix_divisor(18)}
+        day = {"person": persons, "at_ms": at_ms, "cell": cells(lon, lat) // prefix_divisor(18)}
         base.register("day", day)
         base.execute("INSERT INTO positions SELECT * FROM day")
         base.unregister("day")

@@ -5,6 +5,7 @@ positions only. Floor: 0.7 of its speed.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import numpy as np
 import shapely
@@ -53,8 +54,8 @@ def measure(options: Options) -> Figures:
     }
 
 
-def enter_grids(side: int) -> None:
-    """Enter a province down to side × side unit grids."""
+def enter_grids(side: int, *, on: date | None = None) -> None:
+    """Enter a province down to side × side unit grids, valid from a day (today)."""
     from wanmi.geography import actions as geography
     from wanmi.geography.actions import NewArea
 
@@ -79,7 +80,7 @@ def enter_grids(side: int) -> None:
         )
         for place, shape in enumerate(_shapes(side))
     ]
-    geography.enter_areas([*top, *communities, *grids], source="bench")
+    geography.enter_areas([*top, *communities, *grids], source="bench", on=on)
 
 
 def _shapes(side: int) -> Iterator[shapely.Polygon]:
