@@ -97,7 +97,8 @@ def test_a_revoked_phone_is_refused_on_every_call_and_told_to_empty_itself(town)
 
     for method, path in every_call():
         answer = phone.client.generic(method.upper(), path.replace("{", "").replace("}", ""))
-        assert (answer.status_code, answer.json()["code"]) == (410, "device_revoked"), path
+        assert answer.status_code == 410, path
+        assert method == "head" or answer.json()["code"] == "device_revoked", path
     for path in ("/field/session", "/field/", "/", "/parts"):
         assert phone.client.get(path).status_code == 410
     answer = phone.client.get("/field/session")

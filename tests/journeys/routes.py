@@ -91,6 +91,8 @@ ROUTES = [
         "me/devices/<int:key>/revoke", frozenset(), url="me/devices/999999/revoke", refused=HIDDEN
     ),
     api("GET", "me/devices", SIGNED_IN),
+    page("record", SIGNED_IN),
+    api("GET", "me/record", SIGNED_IN),
     api("DELETE", "me/devices/{key}", frozenset(), url="me/devices/999999", refused=HIDDEN),
     api("POST", "devices/challenge", SIGNED_IN),
     # Nobody here holds a key; what is refused is the proof, not the person.

@@ -47,6 +47,7 @@ CITY_DATA = [
         having(duties.SEE_CATALOGUE),
         url="categories/event/06001",
     ),
+    api("GET", "standards", having(duties.SEE_CATALOGUE)),
     # The scene's part stands in the first street.
     page("parts", having(duties.SEE_PARTS)),
     page("parts/export", having(duties.SEE_PARTS)),

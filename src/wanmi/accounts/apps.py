@@ -12,10 +12,12 @@ class AccountsConfig(AppConfig):
         """Keep theme and language with their person; gate the terminal until its phone is bound."""
         from wanmi.shell import preferences, terminal
 
+        from . import panels
         from .binding import require_bound
 
         preferences.offer_keeper(_keep)
         terminal.offer_gate(require_bound)
+        panels.offer()
 
 
 def _keep(request: HttpRequest, name: str, value: str) -> None:

@@ -141,6 +141,7 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
         "devices": queries.devices_of(person),
         "token_days": settings.TOKEN_DAYS,
         "posts_url": menu.url_of("organisation:myself"),
+        "record_url": menu.url_of("cases:record"),
         **more,
     }
     return pages.render(request, "accounts/me.html", context, status=status)

@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from wanmi.organisation import queries as organisation
 from wanmi.shell import menu
 
+from . import fieldpanels
+
 GROUP = _("Cases")
 
 
 def register() -> None:
-    """Fill the menu."""
+    """Fill the menu, and offer the panel of the terminal."""
+    fieldpanels.offer()
     duties = organisation.duties
     menu.register(menu.Item("report", _("Report"), "cases:report", "plus", 20, duties.REPORT))
     menu.register(

@@ -10,6 +10,7 @@ from .views import (
     listing,
     one,
     outside,
+    record,
     reporter,
     reporting,
     requests,
@@ -19,6 +20,7 @@ from .views import (
 app_name = "cases"
 
 urlpatterns = [
+    path("record", record.record, name="record"),
     path("report", reporting.report, name="report"),
     path("board", board.board, name="board"),
     path("board/areas", areas.by_area, name="by_area"),

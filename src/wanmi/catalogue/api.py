@@ -64,6 +64,19 @@ class StandardOut(Schema):
     certainty: str
 
 
+class StandardOfClass(StandardOut):
+    """A filing condition and the class it is for."""
+
+    kind: str
+    code: str
+
+
+class StandardPage(Page):
+    """A page of filing conditions, newest key first."""
+
+    items: list[StandardOfClass]
+
+
 class CategoryWithStandards(CategoryOut):
     """A class with the filing conditions that hold on the day asked for."""
 
@@ -118,6 +131,22 @@ def category(
         raise NoSuchClass
     standards = queries.standards_of(row, region_class, on)
     return _shown(row) | {"standards": [_standard(each) for each in standards]}
+
+
+@router.get("/standards", response=StandardPage)
+def standards(
+    request: HttpRequest,
+    limit: Annotated[int, Field(ge=1, le=500)] = 100,
+    cursor: Annotated[str, text_rule(40, multiline=False)] = "",
+) -> dict[str, Any]:
+    """List the filing conditions in force today, each with its class: for keeping them along."""
+    scope_with(request, organisation.duties.SEE_CATALOGUE)
+    rows = queries.standards_in_force()
+    return take_page(rows, limit=limit, cursor=cursor, show=_of_class)
+
+
+def _of_class(row: CaseStandard) -> dict[str, Any]:
+    return _standard(row) | {"kind": row.category.kind, "code": row.category.code}
 
 
 def _shown(row: Category) -> dict[str, Any]:

@@ -17,9 +17,10 @@ class CatalogueConfig(AppConfig):
         from wanmi.upkeep import actions as upkeep
         from wanmi.upkeep.queries import groups
 
-        from . import standardkeeping
+        from . import panels, standardkeeping
         from .drafting import matter as editions
 
+        panels.offer()
         import_module("wanmi.catalogue.listeners")
         upkeep.offer(standardkeeping.FilingStandards())
         upkeep.offer(standardkeeping.DefaultLimits())

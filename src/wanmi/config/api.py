@@ -4,6 +4,7 @@ from wanmi.accounts.api import router as accounts
 from wanmi.accounts.auth import ApiAuth
 from wanmi.accounts.device_api import router as devices
 from wanmi.cases.api import router as cases
+from wanmi.cases.recordapi import router as record
 from wanmi.cases.requests_api import router as requests
 from wanmi.catalogue.api import router as catalogue
 from wanmi.consultations.api import router as consultations
@@ -48,6 +49,7 @@ api.add_router("", registers)
 api.add_router("", part_requests)
 api.add_router("", workflow)
 api.add_router("", cases)
+api.add_router("", record)
 api.add_router("", requests)
 api.add_router("", contacts)
 api.add_router("", hotline)

@@ -32,6 +32,8 @@ START_SCRIPTS = (
     "vendor/htmx/htmx.min.js",
     "shell/start.js",
     "vendor/idb/umd.js",
+    "field/wiping.js",
+    "shell/vault.js",
     "shell/outbox.js",
     "shell/tus.js",
     "field/sending.js",

@@ -54,9 +54,8 @@ def session(request: HttpRequest) -> HttpResponse:
     try:
         terminal.pass_gates(request)
     except Refused as refused:
-        return problem(
-            refused.status, refused.code, pages.sentence(refused), csrf=get_token(request)
-        )
+        told = pages.sentence(refused)
+        return problem(refused.status, refused.code, told, csrf=get_token(request))
     user: Any = request.user
     answer = {
         "user": {

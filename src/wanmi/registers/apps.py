@@ -16,7 +16,7 @@ class RegistersConfig(AppConfig):
         from wanmi.shell import lists, menu
         from wanmi.workflow import actions as workflow
 
-        from . import finding, importing, layers, presenting, requests
+        from . import finding, importing, layers, panels, presenting, requests
         from .actions.panels import Panel, offer_panel
         from .actions.proposing import PROCEDURE
         from .models import PartState
@@ -26,6 +26,7 @@ class RegistersConfig(AppConfig):
         workflow.offer_subject("part_request", presenting.PartRequestSubject())
         evidence.offer_subject("part_request", may_see_subject)
         offer_panel(Panel("requests", _("Proposed changes"), requests.on_part, order=10))
+        panels.offer()
         layers.offer()
         finding.offer()
         said: lists.Said = {

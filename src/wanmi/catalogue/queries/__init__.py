@@ -15,7 +15,14 @@ from .classes import (
     successor,
     with_standards,
 )
-from .standards import default_limit, running_of, standard, standards_in, standards_of
+from .standards import (
+    default_limit,
+    running_of,
+    standard,
+    standards_in,
+    standards_in_force,
+    standards_of,
+)
 from .working_time import calendar, due_at, warn_at
 
 from ..grouping import class_groups  # isort: skip  # asks the classes above
@@ -44,6 +51,7 @@ __all__ = [
     "running_of",
     "standard",
     "standards_in",
+    "standards_in_force",
     "standards_of",
     "successor",
     "warn_at",

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ..models import CaseStandard, Category, DefaultLimit
+from .classes import categories
 
 
 def standards_of(
@@ -30,16 +32,21 @@ def standards_of(
     return [chosen[number] for number in sorted(chosen)]
 
 
-def standards_in(categories: list[int]) -> QuerySet[CaseStandard]:
+def standards_in(classes: list[int] | QuerySet[Any]) -> QuerySet[CaseStandard]:
     """Return the general filing conditions of some classes that hold today, with their classes."""
     today = timezone.localdate()
     rows = CaseStandard.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        category__in=categories,
+        category__in=classes,
         valid_from__lte=today,
         region_class="",
     )
     return rows.order_by("category_id", "condition_no").select_related("category__edition")
+
+
+def standards_in_force() -> QuerySet[CaseStandard]:
+    """Return the general filing conditions of every class in force today."""
+    return standards_in(categories().order_by().values("pk"))
 
 
 Count = Callable[[int], int]

@@ -20,7 +20,7 @@ offer({
   key: "parts", label: say("kit_parts"),
   take: async (progress) => {
     const rows = await pages("/api/v1/parts?limit=500", progress);
-    return rows.map((row) => slim(row, ["identifier", "category", "name_zh", "name_en", "state", "lon", "lat"]));
+    return rows.map((row) => slim(row, ["identifier", "category", "name_zh", "name_en", "state", "lon", "lat", "version"]));
   },
 });
 offer({ key: "map", label: say("kit_map"), take: map, count: (rows) => rows.tiles });

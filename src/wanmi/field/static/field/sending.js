@@ -1,4 +1,4 @@
-// How the terminal sends what waits: self.fieldQueue, for the page and the service worker. Needs shell/outbox.js, tus.js.
+// How the terminal sends what waits: self.fieldQueue, for the page and the service worker. Needs shell/vault.js, outbox.js, tus.js.
 // An item is {key, title, kind, method, url, body, mediaField, about: {case, words}}; its files go first, piece by piece,
 // and their numbers are put into body[mediaField]. The key goes along as Idempotency-Key.
 "use strict";
@@ -66,6 +66,6 @@ self.fieldQueue = (() => {
     return [["waiting", note]];
   }
 
-  const box = self.wanmiOutbox({ name: "wanmi-field-queue", version: 1, stores: { sent: "key" }, send, settle });
+  const box = self.wanmiOutbox({ name: "wanmi-field-queue", version: 1, stores: { sent: "key" }, send, settle, vault: self.wanmiVault });
   return { ...box, who, call };
 })();

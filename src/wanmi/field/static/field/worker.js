@@ -1,7 +1,7 @@
 // The terminal's service worker. The server writes self.FIELD = {version, assets, home} above this.
 // Files of a version are kept whole and answered from the phone; the document too, while a newer one is fetched.
 "use strict";
-importScripts("/static/vendor/idb/umd.js", "/static/shell/outbox.js", "/static/shell/tus.js", "/static/field/sending.js", "/static/shell/rung.js");
+importScripts("/static/vendor/idb/umd.js", "/static/field/wiping.js", "/static/shell/vault.js", "/static/shell/outbox.js", "/static/shell/tus.js", "/static/field/sending.js", "/static/shell/rung.js");
 
 const { version, assets, home } = self.FIELD;
 const FILES = `wanmi-field-${version}`;

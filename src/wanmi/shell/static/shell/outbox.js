@@ -2,7 +2,8 @@
 // (after vendor/idb/umd.js) for pages and service workers alike: self.wanmiOutbox({...}).
 // An item has a key; the server answers a repeated key as the first time, so that sent twice it is one deed.
 "use strict";
-self.wanmiOutbox = ({ name, version = 1, tag = name, stores = {}, send, settle = () => [] }) => {
+// With a vault (shell/vault.js) rows lie sealed on the device; while it is locked they are counted, not sent.
+self.wanmiOutbox = ({ name, version = 1, tag = name, stores = {}, send, settle = () => [], vault = null }) => {
   const KEPT = { waiting: "key", media: "key", ...stores };
   const heard = new Set();
   const channel = self.BroadcastChannel ? new BroadcastChannel(name) : null;
@@ -30,17 +31,20 @@ self.wanmiOutbox = ({ name, version = 1, tag = name, stores = {}, send, settle =
   /** Write rows of several stores as one: [[store, row or null, key]]. On disc when it resolves. */
   async function write(changes) {
     if (!changes.length) return;
+    // Sealed first: a transaction closes by itself while anything else is waited for.
+    const sealed = vault ? await Promise.all(changes.map(async ([store, row, key]) => [store, row && await vault.seal(row), key])) : changes;
     const db = await base();
-    const change = db.transaction([...new Set(changes.map(([store]) => store))], "readwrite", { durability: "strict" });
-    for (const [store, row, key] of changes) {
+    const change = db.transaction([...new Set(sealed.map(([store]) => store))], "readwrite", { durability: "strict" });
+    for (const [store, row, key] of sealed) {
       if (row) change.objectStore(store).put(row);
       else change.objectStore(store).delete(key);
     }
     await change.done;
   }
 
-  const all = async (store) => (await base()).getAll(store);
-  const get = async (store, key) => (await base()).get(store, key);
+  const opens = (row) => vault ? vault.open(row) : row;
+  const all = async (store) => Promise.all((await (await base()).getAll(store)).map(opens));
+  const get = async (store, key) => opens(await (await base()).get(store, key));
   const put = (store, row) => write([[store, row]]);
   const ordered = async () => (await all("waiting")).sort((a, b) => a.seq - b.seq);
 
@@ -97,7 +101,7 @@ self.wanmiOutbox = ({ name, version = 1, tag = name, stores = {}, send, settle =
     const tried = new Set();
     for (;;) {
       const item = (await ordered()).find((each) => each.state !== "refused" && !tried.has(each.key));
-      if (!item) return done;
+      if (!item || item.locked) return done;
       tried.add(item.key);
       tell({ what: "sending", key: item.key });
       const files = await filesOf(item);
