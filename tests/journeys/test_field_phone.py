@@ -8,12 +8,19 @@ import pytest
 
 from tests import town as towns
 from tests.browser import screenshot
+from tests.evidence import files
 from tests.journeys.test_field import PHONE, started
 from tests.journeys.test_five_desks import _let_in
 from wanmi.accounts import actions as accounts
 from wanmi.accounts.models import Device
+from wanmi.catalogue import actions as editions
+from wanmi.evidence import queries as evidence
+from wanmi.registers import actions as registers
+from wanmi.registers.models import PartRequest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser
 
     from tests.servers import Server
@@ -104,4 +111,53 @@ def test_a_phone_is_bound_sealed_locked_and_emptied(
             break
         page.wait_for_timeout(250)
     assert left == nothing
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_register_is_put_right_and_a_standard_looked_up_without_a_connection(
+    server: Server, chromium_browser: Browser, tmp_path: Path
+) -> None:
+    town = towns.build()
+    edition = town.garbage.edition
+    lamp = editions.enter_extension(
+        edition, "part", "01", name_zh="路灯", name_en="Lamp", valid_from=edition.valid_from
+    )
+    part = registers.enter_part(registers.NewPart(lamp, *towns.INSIDE))
+    photograph = tmp_path / "lamp.png"
+    photograph.write_bytes(files.picture())
+    lon, lat = towns.INSIDE
+    where = {"longitude": lon, "latitude": lat, "accuracy": 6}
+    context = chromium_browser.new_context(
+        **PHONE | {"geolocation": where, "permissions": ["geolocation"]}
+    )
+    page = context.new_page()
+    _let_in(page, server, town.supervisor)
+    started(page, server, "lookup")
+    page.locator("field-lookup[data-ready]").wait_for()
+
+    context.set_offline(True)
+    page.fill("field-lookup input", "垃圾")
+    page.locator("field-lookup summary", has_text="暴露垃圾").click()
+    page.locator("field-lookup details[open]", has_text="有暴露垃圾").wait_for()
+    screenshot(page, "field-lookup")
+    context.set_offline(False)
+    page.goto(f"{server.url}/field/#/parts")
+    page.locator("[data-part]").click()
+    context.set_offline(True)
+    page.select_option("part-survey [name=state]", "damaged")
+    page.set_input_files("part-survey [data-role=near]", photograph)
+    page.fill("part-survey [name=reason]", "灯杆倾斜")
+    screenshot(page, "field-parts")
+    page.locator("part-survey [data-send]").click()
+    page.locator("part-survey [data-done]").wait_for()
+    assert not PartRequest.objects.exists()
+
+    context.set_offline(False)
+    page.goto(f"{server.url}/field/#/queue")
+    page.locator("[data-done] li", has_text=part.identifier).wait_for(timeout=20_000)
+    row = PartRequest.objects.get()
+    assert (row.after, row.before) == ({"state": "damaged"}, {"state": "intact"})
+    assert len(evidence.of_subject(row.subject)) == 1
     context.close()
