@@ -1,5 +1,6 @@
 """What this room puts on the side menu."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell import menu
 
 from . import queries
+from .models import Alarm
 
 
 def register() -> None:
@@ -20,7 +22,7 @@ def register() -> None:
             "map",
             48,
             duties.SEE_PATROLS,
-            count=waiting,
+            waiting=waiting,
             group=group,
         ),
         menu.Item(
@@ -54,8 +56,7 @@ def register() -> None:
         menu.register(item)
 
 
-def waiting(request: HttpRequest) -> int:
-    """Return how many alarms nobody has answered."""
+def waiting(request: HttpRequest) -> QuerySet[Alarm]:
+    """Return the alarms nobody has answered."""
     scope = menu.scope_of(request)
-    found = queries.open_alarms(scope)  # type: ignore[arg-type]  # the organisation's own
-    return sum(alarm.acknowledged_at is None for alarm in found)
+    return queries.unanswered_alarms(scope)  # type: ignore[arg-type]  # the organisation's own

@@ -1,5 +1,6 @@
 """What this room puts on the side menu."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,7 @@ from wanmi.organisation import queries as organisation
 from wanmi.shell import menu
 
 from . import queries
+from .models import Call
 
 
 def register() -> None:
@@ -21,7 +23,7 @@ def register() -> None:
             "sound",
             49,
             duties.TAKE_CALLS,
-            count=waiting,
+            waiting=waiting,
             group=group,
         ),
         menu.Item(
@@ -55,7 +57,7 @@ def register() -> None:
         menu.register(item)
 
 
-def waiting(request: HttpRequest) -> int:
-    """Return how many callers nobody has."""
+def waiting(request: HttpRequest) -> QuerySet[Call]:
+    """Return the calls of callers whom nobody has."""
     scope = menu.scope_of(request)
-    return len(queries.waiting_calls(scope))  # type: ignore[arg-type]  # the organisation's own
+    return queries.waiting_calls(scope)  # type: ignore[arg-type]  # the organisation's own

@@ -60,10 +60,10 @@ def open_call_of(user: User) -> Call | None:
     return rows.select_related("caller", "handed_by").order_by("id").first()
 
 
-def waiting_calls(scope: organisation.Scope) -> list[Call]:
+def waiting_calls(scope: organisation.Scope) -> QuerySet[Call]:
     """Return the calls that ring and that nobody has, longest waiting first."""
     rows = visible(scope).filter(ended_at__isnull=True, answered_at__isnull=True)
-    return list(rows.filter(agent__isnull=True).order_by("rang_at")[:MOST_CALLBACKS])
+    return rows.filter(agent__isnull=True).order_by("rang_at")[:MOST_CALLBACKS]
 
 
 def callbacks(scope: organisation.Scope) -> list[Callback]:

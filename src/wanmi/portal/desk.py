@@ -48,12 +48,12 @@ def register() -> None:
         "shield",
         27,
         _DUTY,
-        count=_count,
+        waiting=_waiting,
         group=_("Cases"),
     )
     menu.register(item)
 
 
-def _count(request: HttpRequest) -> int:
+def _waiting(request: HttpRequest) -> QuerySet[Complaint]:
     scope = menu.scope_of(request)
-    return complaints(scope).count()  # type: ignore[arg-type]  # the organisation's own scope
+    return complaints(scope)  # type: ignore[arg-type]  # the organisation's own scope

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from . import menu, pages, schemaforms
+from . import lists, menu, pages, schemaforms
 
 STORIES = Path(__file__).parent / "templates" / "gallery"
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
@@ -99,6 +99,10 @@ def samples() -> dict[str, Any]:
         "page": _Page(),
         "options": [("lamp", "路灯"), ("cover", "井盖")],
         "chips": [Chip("类别", "井盖"), Chip("计时", "已超期")],
+        "views": [
+            lists.View("超期井盖", "late=1", "?late=1", "cases", is_first=True),
+            lists.View("本街道", "open=1", "?open=1", "cases", is_shared=True),
+        ],
     }
 
 

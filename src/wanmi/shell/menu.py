@@ -6,11 +6,14 @@ A reader without ``request.scope`` (nobody signed in) is offered nothing.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+
+from .counting import count_together
 
 
 class Scope(Protocol):
@@ -24,7 +27,7 @@ class Scope(Protocol):
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the side menu. ``count`` answers how much work waits behind it."""
+    """One line of the side menu. ``waiting`` answers which rows wait behind it."""
 
     key: str
     label: str | Promise
@@ -32,7 +35,7 @@ class Item:
     icon: str = "list"
     order: int = 100
     duty: str | None = None
-    count: Callable[[HttpRequest], int] | None = None
+    waiting: Callable[[HttpRequest], QuerySet[Any]] | None = None
     group: str | Promise = ""
 
 
@@ -117,7 +120,14 @@ def for_request(request: HttpRequest) -> list[Entry]:
         open_items = arrange(request, open_items)
     urls = {item.key: url_of(item.url_name) for item in open_items}
     current = _longest_match(request.path, urls.values())
-    return [_entry(item, urls[item.key], current, request) for item in open_items if urls[item.key]]
+    waiting = count_together(
+        {item.key: item.waiting(request) for item in open_items if item.waiting and urls[item.key]}
+    )
+    return [
+        _entry(item, urls[item.key], current, waiting.get(item.key, 0))
+        for item in open_items
+        if urls[item.key]
+    ]
 
 
 def areas_for(request: HttpRequest) -> Sequence[Area]:
@@ -153,13 +163,13 @@ def _in_order() -> list[Item]:
     return sorted(_items.values(), key=lambda item: (starts[str(item.group)], item.order, item.key))
 
 
-def _entry(item: Item, url: str, current: str, request: HttpRequest) -> Entry:
+def _entry(item: Item, url: str, current: str, count: int) -> Entry:
     return Entry(
         key=item.key,
         label=str(item.label),
         url=url,
         icon=item.icon,
-        count=item.count(request) if item.count else 0,
+        count=count,
         current=url == current,
         group=str(item.group),
     )

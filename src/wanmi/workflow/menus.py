@@ -7,12 +7,12 @@ from wanmi.shell import menu
 from wanmi.upkeep import actions as upkeep
 from wanmi.upkeep.queries import groups
 
-from .views.desk import waiting_count
+from .views.desk import waiting
 
 
 def register() -> None:
     """Fill the menu."""
-    desk = menu.Item("desk", _("My desk"), "tasks:desk", "desk", 10, count=waiting_count)
+    desk = menu.Item("desk", _("My desk"), "tasks:desk", "desk", 10, waiting=waiting)
     menu.register(desk)
     duty = organisation.duties.EDIT_PROCEDURES
     menu.register(

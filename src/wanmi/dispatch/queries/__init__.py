@@ -14,7 +14,7 @@ from ..models import (
     Stint,
     Whereabouts,
 )
-from .alarms import alarm_of, alarms, open_alarm_of, open_alarms
+from .alarms import alarm_of, alarms, open_alarm_of, open_alarms, unanswered_alarms
 from .callouts import callouts, groups, receipt_of, receipts_of, sent_receipts, unread_of
 from .coverage import (
     Coverage,
@@ -82,6 +82,7 @@ __all__ = [
     "stint_of",
     "stints",
     "track_of",
+    "unanswered_alarms",
     "unread_of",
     "visited",
 ]

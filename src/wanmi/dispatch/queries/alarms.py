@@ -18,8 +18,17 @@ def alarms(scope: organisation.Scope) -> QuerySet[Alarm]:
 
 def open_alarms(scope: organisation.Scope) -> list[Alarm]:
     """Return the alarms that are not closed, those nobody has answered first."""
-    rows = alarms(scope).filter(scope.whole.within(SEE), closed_at__isnull=True)
+    rows = _open_alarms(scope)
     return sorted(rows, key=lambda row: (row.acknowledged_at is not None, row.raised_at))
+
+
+def unanswered_alarms(scope: organisation.Scope) -> QuerySet[Alarm]:
+    """Return the open alarms nobody has answered."""
+    return _open_alarms(scope).filter(acknowledged_at__isnull=True)
+
+
+def _open_alarms(scope: organisation.Scope) -> QuerySet[Alarm]:
+    return alarms(scope).filter(scope.whole.within(SEE), closed_at__isnull=True)
 
 
 def alarm_of(scope: organisation.Scope, key: int) -> Alarm | None:

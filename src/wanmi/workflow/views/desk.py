@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from wanmi.shell import pages, tables
 from .. import desk as furniture
 from .. import queries
 from ..desk import Tab
+from ..models import Task
 from ..rows import Row
 
 TODO = _("To do")
@@ -51,12 +53,11 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def waiting_count(request: HttpRequest) -> int:
-    """Return how many tasks wait for the reader, for the menu."""
+def waiting(request: HttpRequest) -> QuerySet[Task]:
+    """Return the tasks that wait for the reader, for the menu."""
     scope = scope_in(request)
-    if not scope.may(organisation.duties.WORK_TASKS):
-        return 0
-    return queries.inbox(scope).order_by().count()
+    rows = queries.inbox(scope)
+    return rows if scope.may(organisation.duties.WORK_TASKS) else rows.none()
 
 
 def _tabs(scope: organisation.Scope) -> list[Tab]:
