@@ -1,6 +1,7 @@
 """The administration in the browser and over the API."""
 
 import pytest
+from django.utils import timezone
 
 from wanmi.organisation import actions as organisation
 from wanmi.organisation import queries
@@ -87,9 +88,56 @@ def test_a_draft_is_given_up(town, sign_in):
 
 def test_menus_are_shown_as_decided_for_a_role(town, sign_in):
     client = sign_in(town.admin)
-    shown = ["desk", "cases", "report"]
-    drafted = client.post("/administration/menus/supervisor", {"shown": shown, "first": "cases"})
+    sent = {
+        "shown": ["desk", "cases", "report", "parts"],
+        "shown_desk_place": "2",
+        "shown_cases_place": "1",
+        "shown_report_place": "3",
+        "shown_parts_place": "4",
+        "headings_cases": "city_data",
+        "headings_parts": "city_data",
+    }
+    drafted = client.post("/administration/menus/supervisor", sent)
+    effect = client.get(drafted.url).content.decode()
+    assert "Order of the menu" in effect
+    assert "Heading: Cases" in effect
     client.post(f"{drafted.url}/apply")
+
+    menu = sign_in(town.supervisor).get("/").context["menu"]
+    assert [(entry.key, entry.group) for entry in menu] == [
+        ("cases", "City data"),
+        ("parts", "City data"),
+        ("desk", ""),
+        ("report", ""),
+    ]
+
+    sign_in(town.admin).post(f"{drafted.url}/undo")
+    menu = sign_in(town.supervisor).get("/").context["menu"]
+    assert next(entry.key for entry in menu) == "desk"
+    assert next(entry.group for entry in menu if entry.key == "cases") == "Cases"
+
+
+def test_a_heading_of_the_menu_is_renamed_and_one_of_the_city_is_offered(town, sign_in):
+    client = sign_in(town.admin)
+    for code, name in (("city_data", "Our city"), ("patrol", "On patrol")):
+        value = {"name_zh": "名称", "name_en": name}
+        drafted = client.post(f"/administration/dictionaries/menu_headings.{code}", value)
+        client.post(f"{drafted.url}/apply")
+
+    assert "Our city" in {entry.group for entry in client.get("/").context["menu"]}
+    assert "On patrol" in client.get("/administration/menus/supervisor").content.decode()
+
+
+def test_a_menu_decided_when_only_three_places_could_be_chosen_still_stands(town, sign_in):
+    said = {"shown": ["desk", "report", "cases"], "first": "cases"}
+    Change.objects.create(
+        matter="menus",
+        item="supervisor",
+        content=said,
+        state="applied",
+        from_day=timezone.localdate(),
+        made_at=timezone.now(),
+    )
 
     menu = sign_in(town.supervisor).get("/").context["menu"]
 

@@ -14,10 +14,21 @@ Sent = QueryDict | MultiValueDict[str, str]
 
 WIDGETS = frozenset(
     {"text", "textarea", "select", "radio", "number", "date", "checkbox", "checkboxes"}
-    | {"media", "place", "point", "within", "part", "hidden"}
+    | {"media", "place", "point", "within", "part", "hidden", "arranged", "beside"}
 )
 SHORT_TEXT = 120
 FEW_CHOICES = 4
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """One line of an ordered list: its place from 1, whether chosen, and a choice beside it."""
+
+    key: str
+    words: str
+    place: int
+    chosen: bool
+    beside: list[tuple[str, str, bool]]
 
 
 @dataclass
@@ -66,7 +77,12 @@ class Field:
     @property
     def is_group(self) -> bool:
         """Say whether the control is several inputs under one legend."""
-        return self.widget in {"radio", "checkboxes", "media", "place", "point"}
+        return self.widget in {"radio", "checkboxes", "media", "place", "point", "arranged"}
+
+    @property
+    def is_within(self) -> bool:
+        """Say whether the control of another field asks this one too."""
+        return self.widget in {"within", "beside"}
 
     @property
     def mark(self) -> str:
@@ -89,6 +105,25 @@ class Field:
         return [(key, translated(named.get(key, key)), key in self._chosen) for key in keys]
 
     @property
+    def rows(self) -> list[Arranged]:
+        """Return the choices of an ordered list: those chosen first, in their order."""
+        words = {key: word for key, word, _chosen in self.options}
+        chosen = [key for key in self.value or () if key in words]
+        keys = [*chosen, *(key for key in words if key not in chosen)]
+        beside = self.partner.hints.get("choices", {}) if self.partner else {}
+        given = (self.partner.value if self.partner else None) or {}
+        return [
+            Arranged(
+                key,
+                words[key],
+                place,
+                key in chosen,
+                [(code, str(word), code == given.get(key)) for code, word in beside.items()],
+            )
+            for place, key in enumerate(keys, start=1)
+        ]
+
+    @property
     def groups(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
         """Return the choices under headings, where the hints bring such."""
         return [
@@ -106,6 +141,11 @@ class Field:
         if self.widget in {"media", "checkboxes"}:
             parts = self.schema.get("items", {})
             return [_read_value(v, parts) for v in sent.getlist(self.name) if v.strip()] or None
+        if self.widget == "arranged":
+            return _read_arranged(self.name, sent)
+        if self.widget == "beside":
+            told = {key: sent.get(f"{self.name}_{key}", "") for key in self.hints.get("keys", ())}
+            return {key: said for key, said in told.items() if said}
         if self.widget == "place":
             return _read_place(self.name, sent)
         if self.widget == "checkbox":
@@ -171,6 +211,17 @@ def _number(text: str, *, whole: bool) -> int | float | str:
     except ValueError:
         return text
     return number if math.isfinite(number) else text
+
+
+def _read_arranged(name: str, sent: Sent) -> list[str] | None:
+    """Return what is chosen by the numbers beside it; what has none keeps its line."""
+    chosen = [key for key in sent.getlist(name) if key.strip()]
+    said = {key: _number(sent.get(f"{name}_{key}_place", ""), whole=False) for key in chosen}
+    return sorted(said, key=lambda key: _place(said[key])) or None
+
+
+def _place(said: float | str) -> float:
+    return math.inf if isinstance(said, str) else said
 
 
 def _read_place(name: str, sent: Sent) -> dict[str, Any] | None:

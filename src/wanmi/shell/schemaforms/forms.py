@@ -85,7 +85,11 @@ class SchemaForm:
 
 
 def _pair(fields: list[Field]) -> None:
-    """Let lon and lat of one place be asked by one map."""
+    """Let one control ask two fields: lon and lat of a place, a list and what stands beside it."""
     halves = {f.name: f for f in fields if f.schema.get("x-ui") == "place"}
     if {"lon", "lat"} <= set(halves):
         halves["lon"].partner = halves["lat"]
+    named = {field.name: field for field in fields}
+    for field in fields:
+        if field.widget == "arranged":
+            field.partner = named.get(field.hints.get("beside", ""))

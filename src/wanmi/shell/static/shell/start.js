@@ -6,6 +6,7 @@ import "./dialog.js";
 import "./drawer.js";
 import "./frame.js";
 import "./forms.js";
+import "./arranged.js";
 import "./fill.js";
 import "./clocks.js";
 import "./live.js";
