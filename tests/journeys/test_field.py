@@ -69,10 +69,10 @@ def reporting(context: BrowserContext, server: Server) -> Page:
 
 
 def report(page: Page, words: str = "路口有垃圾") -> None:
-    page.set_input_files("input[data-role=near]", PICTURE)
-    page.locator(".shots__shot").wait_for()
-    page.fill("[name=words]", words)
-    page.locator("[data-send]:enabled").click()
+    page.set_input_files("field-report input[data-role=near]", PICTURE)
+    page.locator("field-report .shots__shot").wait_for()
+    page.fill("field-report [name=words]", words)
+    page.locator("field-report [data-send]:enabled").click()
     page.locator("field-report [data-done]:not([hidden])").wait_for()
 
 
@@ -88,20 +88,20 @@ def test_a_day_without_signal_loses_nothing_and_sends_nothing_twice(
     town = towns.build()
     with phone(chromium_browser, server, town.supervisor) as context:
         page = reporting(context, server)
-        page.locator("field-classes[data-ready]").wait_for()
+        page.locator("field-report field-classes[data-ready]").wait_for()
 
         # The network is cut before the report is sent, and the app is killed over a draft.
         context.set_offline(True)
-        page.set_input_files("input[data-role=near]", LARGE)
-        page.locator(".shots__shot").wait_for()
-        page.fill("[name=words]", "没写完")
+        page.set_input_files("field-report input[data-role=near]", LARGE)
+        page.locator("field-report .shots__shot").wait_for()
+        page.fill("field-report [name=words]", "没写完")
         page.locator("field-report[data-kept]").wait_for(state="attached")
         page.wait_for_timeout(400)
         page.close()
         page = reporting(context, server)
-        assert page.locator(".shots__shot").count() == 1
-        assert page.input_value("[name=words]") == "没写完"
-        page.locator("[data-send]:enabled").click()
+        assert page.locator("field-report .shots__shot").count() == 1
+        assert page.input_value("field-report [name=words]") == "没写完"
+        page.locator("field-report [data-send]:enabled").click()
         page.locator("field-report [data-done]:not([hidden])").wait_for()
         page.close()
         assert not Case.objects.exists()

@@ -40,7 +40,24 @@ def main(names: list[str]) -> int:
     return 1 if failed else 0
 
 
-WITHOUT_DATABASE = ("tests/architecture", "tests/kernel")
+# What asks no database, or starts the embedded one whatever engine is tested.
+WITHOUT_DATABASE = (
+    "tests/architecture",
+    "tests/config/test_commandline.py",
+    "tests/demo/test_once.py",
+    "tests/demo/test_photographs.py",
+    "tests/demo/test_plan.py",
+    "tests/demo/test_stories.py",
+    "tests/dispatch/test_rules.py",
+    "tests/evidence/test_rules.py",
+    "tests/geography/test_drafting.py",
+    "tests/geography/test_mvt.py",
+    "tests/kernel",
+    "tests/shell/test_components.py",
+    "tests/shell/test_menu.py",
+    "tests/shell/test_schemaforms.py",
+    "tests/triage/test_rules.py",
+)
 
 
 def steps() -> list[Step]:
