@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from tests import town as towns
 from tests.dispatch.conftest import NINE, Beat, here, walk
 from wanmi.dispatch import actions as dispatch
 from wanmi.dispatch import queries
 from wanmi.dispatch.models import Alarm
+from wanmi.dispatch.schemas import AlarmIn
 from wanmi.journal.models import Job, JournalEntry
 from wanmi.kernel.errors import NotAllowed
 from wanmi.notices.models import Notice
@@ -116,3 +118,12 @@ def test_groups_hold_people_of_ones_own_area(beat: Beat) -> None:
     scope = organisation.scope_of(leader)
     found = dispatch.called_by(scope, dispatch.Called(group=group.pk), NINE)
     assert found == {beat.town.supervisor.pk}
+
+
+def test_a_moment_of_any_offset_is_kept_in_utc_or_refused() -> None:
+    said = AlarmIn.model_validate({"key": "k", "at": "0170-07-12T03:25:02+16:27"})
+
+    assert said.at == datetime(170, 7, 11, 10, 58, 2, tzinfo=UTC)
+    assert said.at.utcoffset() == timedelta(0)
+    with pytest.raises(ValidationError):
+        AlarmIn.model_validate({"key": "k", "at": "0001-01-01T00:00:00+14:00"})

@@ -1,10 +1,10 @@
 """What the API of duty, positions, alarms and call-outs takes and documents."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from wanmi.kernel.text import Latitude, Longitude, RowKey, text_rule
 
@@ -17,7 +17,19 @@ Milliseconds = Annotated[int, Field(ge=1_500_000_000_000, lt=2**43)]
 Accuracy = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 Speed = Annotated[float, Field(ge=0, le=200, allow_inf_nan=False)]
 Percent = Annotated[int, Field(ge=0, le=100)]
-Moment = Annotated[AwareDatetime, Field(examples=["2026-11-21T09:30:00+08:00"])]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Return the same moment in UTC; databases know fewer offsets and years than people send."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no such moment") from error
+
+
+Moment = Annotated[
+    AwareDatetime, AfterValidator(_in_utc), Field(examples=["2026-11-21T09:30:00+08:00"])
+]
 
 
 class TracksIn(Schema):
